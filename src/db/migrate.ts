@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+import * as people from './migrations/001-people.ts';
+import * as signals from './migrations/002-signals.ts';
+import * as campaigns from './migrations/003-campaigns.ts';
+import * as waves from './migrations/004-waves.ts';
+import * as operations from './migrations/005-operations.ts';
+
+interface Migration {
+  up(knex: Knex): Promise<void>;
+  down(knex: Knex): Promise<void>;
+}
+
+const migrations: Record<string, Migration> = {
+  '001-people': people,
+  '002-signals': signals,
+  '003-campaigns': campaigns,
+  '004-waves': waves,
+  '005-operations': operations,
+};
+
+/** Knex migration source over the list above: names are stable whatever the file system says. */
+export const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: () => Promise.resolve(Object.keys(migrations)),
+  getMigrationName: (name) => name,
+  getMigration: (name) => {
+    const migration = migrations[name];
+    if (!migration) throw new Error(`unknown migration ${name}`);
+    return Promise.resolve(migration);
+  },
+};
+
+/** Brings the database to the newest schema; returns the names that ran. */
+export async function migrate(db: Knex): Promise<string[]> {
+  const [, names] = (await db.migrate.latest({ migrationSource })) as [number, string[]];
+  return names;
+}
