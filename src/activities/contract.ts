@@ -32,9 +32,19 @@ export interface PlanningActivities {
     workflowId: string;
   }): Promise<OpenWaveResult>;
   /** Cuts a step's candidates into shards (step 1: done by openWave, returned again). Idempotent. */
-  openStep(input: { waveNo: number; step: number; decisionAt: string }): Promise<{ shards: number; channels: ChannelName[] }>;
+  openStep(input: {
+    waveNo: number;
+    step: number;
+    decisionAt: string;
+  }): Promise<{ shards: number; channels: ChannelName[] }>;
   /** Plans the shards [from, to) that aren't planned yet, each in its own transaction; heartbeats the next shard. */
-  planShards(input: { waveNo: number; step: number; from: number; to: number; decisionAt: string }): Promise<WavePlanCounts>;
+  planShards(input: {
+    waveNo: number;
+    step: number;
+    from: number;
+    to: number;
+    decisionAt: string;
+  }): Promise<WavePlanCounts>;
   /** After the deliveries: writes the wave's state (`following_up` while `moreSteps`, else `done`; aborted and halted stay). */
   finishStep(input: { waveNo: number; step: number; moreSteps: boolean }): Promise<{ state: string }>;
   /** Writes pause, resume or abort with actor and reason; abort cancels what is not submitted. Idempotent. */
@@ -55,7 +65,12 @@ export interface DeliveryActivities {
     channel: ChannelName;
     size: number;
     limit: number;
-  }): Promise<{ ranges: { from: number; to: number }[]; counts: DeliveryCounts; nextDueAt: string | null; runState: RunState }>;
+  }): Promise<{
+    ranges: { from: number; to: number }[];
+    counts: DeliveryCounts;
+    nextDueAt: string | null;
+    runState: RunState;
+  }>;
   /** Sends what is due in [from, to]; returns when nothing of it is due, or the wave is paused, aborted or halted. */
   deliverRange(input: {
     waveNo: number;

@@ -2,7 +2,15 @@ import type { ChannelName } from '../domain/words.ts';
 
 /** A tracked or plain piece of content, already rendered for one user. Addresses are validated single addresses. */
 export type RenderedMessage =
-  | { channel: 'email'; to: { name: string; address: string }; subject: string; html: string; text: string; unsubscribeUrl: string; unsubscribeMailto: string }
+  | {
+      channel: 'email';
+      to: { name: string; address: string };
+      subject: string;
+      html: string;
+      text: string;
+      unsubscribeUrl: string;
+      unsubscribeMailto: string;
+    }
   | { channel: 'sms'; to: string; text: string }
   | { channel: 'push'; subscriptions: PushSubscription[]; title: string; body: string; url: string }
   | { channel: 'task'; title: string; body: string; dueAt: Date };
@@ -45,12 +53,22 @@ export type FailureClass =
 export type SendResult =
   | { kind: 'accepted'; providerId: string; evidence?: string; goneSubscriptions?: number[] }
   | { kind: 'retry'; reason: string; evidence: string; retryAfterMs?: number }
-  | { kind: 'failed'; class: FailureClass; evidence: string; suppress?: boolean; stopProvider?: boolean; goneSubscriptions?: number[] }
+  | {
+      kind: 'failed';
+      class: FailureClass;
+      evidence: string;
+      suppress?: boolean;
+      stopProvider?: boolean;
+      goneSubscriptions?: number[];
+    }
   | { kind: 'unknown'; reason: string; evidence: string }
   | { kind: 'withdrawn' };
 
 /** What a provider says about a message whose answer was lost. */
-export type ReconcileResult = { kind: 'accepted'; providerId: string } | { kind: 'not_found' } | { kind: 'cannot_tell' };
+export type ReconcileResult =
+  | { kind: 'accepted'; providerId: string }
+  | { kind: 'not_found' }
+  | { kind: 'cannot_tell' };
 
 /**
  * A way out. `intent()` commits CLAIMED → SUBMITTING and must be awaited as late as the channel allows (SMTP: after 354,

@@ -21,7 +21,9 @@ export interface Config {
   /** True only by RECALLWAVE_LIVE=1 or --live: without it credentials are not used and every channel goes to its stand-in. */
   live: boolean;
   smtp: { url: string; dkim: { domain: string; selector: string; privateKey: string } | undefined } | undefined;
-  twilio: { accountSid: string; authToken: string; from: string | undefined; messagingServiceSid: string | undefined } | undefined;
+  twilio:
+    | { accountSid: string; authToken: string; from: string | undefined; messagingServiceSid: string | undefined }
+    | undefined;
   vapid: { publicKey: string; privateKey: string; subject: string } | undefined;
   fcm: { projectId: string; credentialsPath: string } | undefined;
   /** Hosts that web-push endpoints may have, beside the well-known push services. */

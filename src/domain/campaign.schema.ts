@@ -36,7 +36,14 @@ export const capSet = z.strictObject({
 
 /** Texts of one message: names of files beside the campaign file, per channel. `{locale}` stands for the locale. */
 const contents = z.strictObject({
-  email: z.strictObject({ subject: localised, mjml: z.string(), text: z.string().optional(), preheader: localised.optional() }).optional(),
+  email: z
+    .strictObject({
+      subject: localised,
+      mjml: z.string(),
+      text: z.string().optional(),
+      preheader: localised.optional(),
+    })
+    .optional(),
   sms: z.strictObject({ text: localised }).optional(),
   push: z.strictObject({ title: localised, body: localised, url: z.string().optional() }).optional(),
   task: z.strictObject({ title: localised, body: localised, dueIn: duration.default('2d') }).optional(),
@@ -77,7 +84,11 @@ const policy = z.strictObject({
   inside: z.number().min(0.5).max(1).default(0.9),
   outside: z.number().min(0).max(0.1).default(0.05),
   /** Width of the exploration band beside [lo, hi), in score. */
-  exploreWidth: z.number().min(0).max(1).default(1 / 12),
+  exploreWidth: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1 / 12),
 });
 
 export const campaignSchema = z.strictObject({
@@ -86,7 +97,10 @@ export const campaignSchema = z.strictObject({
   description: localised.optional(),
   category: z.enum(CATEGORIES).default('winback'),
   timezone: z.string(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as CNY or USD').default('USD'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as CNY or USD')
+    .default('USD'),
   priority: z.int().min(0).max(100).default(50),
   /** The first one is the fallback for users of other locales. */
   locales: z.array(z.string()).min(1),
@@ -144,13 +158,23 @@ export const campaignSchema = z.strictObject({
     })
     .default({ unsubscribeMargin: 0.005, complaintMargin: 0.001, maxFailureRate: 0.2 }),
   goals: z
-    .array(z.strictObject({ name: z.string(), channel: z.enum(CHANNELS).optional(), period: z.enum(['week', 'month']), target: z.number() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        channel: z.enum(CHANNELS).optional(),
+        period: z.enum(['week', 'month']),
+        target: z.number(),
+      }),
+    )
     .max(3)
     .default([]),
   budget: z.strictObject({ total: money.optional(), perWave: money.optional() }).default({}),
   schedule: z.strictObject({
     at: clock,
-    days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1).optional(),
+    days: z
+      .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+      .min(1)
+      .optional(),
     catchUp: duration.default('6h'),
     from: z.iso.date().optional(),
     until: z.iso.date().optional(),

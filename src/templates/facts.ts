@@ -41,5 +41,11 @@ export interface Renderer {
   /** The user's locale where the campaign has it, else its language, else the first of the campaign. */
   pickLocale(userLocale: string | null): string;
   /** Throws RenderError (template, missing variable) when a strict template misses a fact. */
-  render(content: { action: string; arm: string; step: number; channel: ChannelName; facts: RenderFacts }): RenderedContent;
+  render(content: {
+    action: string;
+    arm: string;
+    step: number;
+    channel: ChannelName;
+    facts: RenderFacts;
+  }): RenderedContent;
 }

@@ -5,7 +5,11 @@ import type { ChannelName } from '../domain/words.ts';
 export const WORKFLOWS = { campaign: 'campaignWorkflow', wave: 'waveWorkflow', delivery: 'deliveryWorkflow' } as const;
 
 /** Task queues: one for workflows, one for planning, one per channel. `prefix` keeps installations apart. */
-export function taskQueues(prefix: string): { workflows: string; planning: string; channel: (name: ChannelName) => string } {
+export function taskQueues(prefix: string): {
+  workflows: string;
+  planning: string;
+  channel: (name: ChannelName) => string;
+} {
   return {
     workflows: `${prefix}-workflows`,
     planning: `${prefix}-planning`,
