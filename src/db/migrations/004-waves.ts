@@ -50,7 +50,8 @@ export async function up(knex: Knex): Promise<void> {
       policy_version   integer not null,
       in_interval      boolean not null,
       assignment       text not null check (assignment in ('global_holdout', 'holdout', 'untreated', 'arm')),
-      arm              text,
+      arm              text,                      -- null for held-out users
+      drawn_arm        text not null,             -- what the draw said, for ghosts too: never drawn again
       p_global_holdout double precision not null,
       p_holdout        double precision not null,
       p_treat          double precision not null,
