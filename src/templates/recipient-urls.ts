@@ -1,0 +1,27 @@
+import { linkToken, unsubscribeToken } from './tokens.ts';
+
+/** Public URLs of one recipient's delivery; `publicUrl` is the base of the public pages, with or without a final slash. */
+interface Delivery {
+  secret: string;
+  publicUrl: string;
+  deliveryId: string;
+}
+
+/** RenderFacts.links: the tracked URL of each named link. `links`: name → number of tracked_links. */
+export function trackedLinks(input: Delivery & { links: Record<string, number> }): Record<string, string> {
+  const base = `${withoutSlash(input.publicUrl)}/l/`;
+  const urls: Record<string, string> = {};
+  for (const [name, linkNo] of Object.entries(input.links)) {
+    urls[name] = base + linkToken(input.secret, { deliveryId: input.deliveryId, linkNo });
+  }
+  return urls;
+}
+
+/** RenderFacts.unsubscribeUrl, also the https part of List-Unsubscribe. */
+export function unsubscribeUrl(input: Delivery): string {
+  return `${withoutSlash(input.publicUrl)}/u/${unsubscribeToken(input.secret, input.deliveryId)}`;
+}
+
+function withoutSlash(url: string): string {
+  return url.endsWith('/') ? url.slice(0, -1) : url;
+}
