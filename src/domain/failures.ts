@@ -13,3 +13,13 @@ export class RecallwaveError extends Error {
     this.fix = fix;
   }
 }
+
+/** A server that is needed does not answer; unlike the failures above, trying again may help. */
+export class UnreachableError extends Error {
+  readonly fix: string;
+  constructor(message: string, fix: string) {
+    super(message);
+    this.name = 'UnreachableError';
+    this.fix = fix;
+  }
+}

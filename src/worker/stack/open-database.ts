@@ -1,0 +1,84 @@
+import type { Knex } from 'knex';
+import type { Config } from '../../config/config.ts';
+import { connect } from '../../db/connect.ts';
+import { migrateAlone, ping, schemaState } from '../../db/prepare.ts';
+import { RecallwaveError, UnreachableError } from '../../domain/failures.ts';
+
+export interface OpenDatabase {
+  db: Knex;
+  url: string;
+  close(): Promise<void>;
+}
+
+/** DATABASE_URL's database, else the home's embedded one (started or shared), checked and with its schema. */
+export async function openDatabase(input: { config: Config; note: (text: string) => void }): Promise<OpenDatabase> {
+  const { config, note } = input;
+  if (config.databaseUrl !== undefined) {
+    const db = await connectChecked(config.databaseUrl);
+    await ensureSchema(db, { embedded: false, note });
+    return { db, url: config.databaseUrl, close: () => db.destroy() };
+  }
+  const { openPostgres } = await import('./postgres.ts');
+  const server = await openPostgres({ home: config.home, note });
+  try {
+    const db = await connectChecked(server.url);
+    await ensureSchema(db, { embedded: true, note });
+    const close = async (): Promise<void> => {
+      await db.destroy();
+      await server.close();
+    };
+    return { db, url: server.url, close };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** A pool on `url` that has answered once. Throws UnreachableError with host and port, never with the password. */
+export async function connectChecked(url: string): Promise<Knex> {
+  const db = connect(url);
+  try {
+    await ping(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw explain(error, url);
+  }
+}
+
+const REFUSALS: Record<string, string> = {
+  '28P01': 'refused the password',
+  '28000': 'refused the user',
+  '3D000': 'has no such database',
+  '57P03': 'is starting up or shutting down',
+  '53300': 'has no connection left',
+};
+
+function explain(error: unknown, url: string): UnreachableError {
+  const { hostname, port, pathname } = new URL(url);
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const place = `PostgreSQL at ${hostname}:${port || '5432'}`;
+  const refusal = REFUSALS[code];
+  const message =
+    refusal === undefined
+      ? `${place} cannot be reached (${code || 'no answer'})`
+      : `${place} ${refusal} (${pathname.slice(1)})`;
+  return new UnreachableError(
+    message,
+    'start it or correct DATABASE_URL; without DATABASE_URL the embedded one is used',
+  );
+}
+
+/** An empty or embedded database is brought up; one's own is never changed behind one's back. */
+async function ensureSchema(db: Knex, how: { embedded: boolean; note: (text: string) => void }): Promise<void> {
+  const state = await schemaState(db);
+  if (state === 'current') return;
+  if (state === 'ahead') {
+    throw new RecallwaveError('BadInput', 'the database was made by a newer Recallwave', 'update this installation');
+  }
+  if (state === 'behind' && !how.embedded) {
+    throw new RecallwaveError('BadInput', 'the database has an older schema', 'recallwave db migrate');
+  }
+  const names = await migrateAlone(db);
+  if (!how.embedded && names.length > 0) how.note(`made the schema: ${names.length} migrations`);
+}
