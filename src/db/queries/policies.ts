@@ -1,0 +1,70 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { LivePolicy } from '../../domain/assignment.ts';
+import type { Db } from '../connect.ts';
+
+interface PolicyRow {
+  segment: string;
+  action: string;
+  policy_version: number;
+  lo: number;
+  hi: number;
+  inside: number;
+  outside: number;
+  explore_width: number;
+  arm_shares: Record<string, number>;
+}
+
+/** The policies in force of a campaign: the newest version of each (segment, action); '*' serves the other segments. */
+export async function livePolicies(db: Db, campaignId: string): Promise<LivePolicy[]> {
+  const rows = await db('live_policies')
+    .distinctOn('segment', 'action')
+    .where({ campaign_id: campaignId })
+    .orderBy(['segment', 'action', { column: 'policy_version', order: 'desc' }])
+    .select<PolicyRow[]>(
+      'segment',
+      'action',
+      'policy_version',
+      'lo',
+      'hi',
+      'inside',
+      'outside',
+      'explore_width',
+      'arm_shares',
+    );
+  return rows.map((row) => ({
+    segment: row.segment,
+    action: row.action,
+    policyVersion: row.policy_version,
+    lo: row.lo,
+    hi: row.hi,
+    inside: row.inside,
+    outside: row.outside,
+    exploreWidth: row.explore_width,
+    armShares: row.arm_shares,
+  }));
+}
+
+/** Adds the next version of a (segment, action), serialised by the campaign's row; returns its number. Call it in a transaction. */
+export async function insertPolicy(
+  trx: Db,
+  input: { campaignId: string; policy: Omit<LivePolicy, 'policyVersion'>; reason: string; actor: Actor },
+): Promise<number> {
+  const { policy } = input;
+  const key = { campaign_id: input.campaignId, segment: policy.segment, action: policy.action };
+  await trx('campaigns').where({ campaign_id: input.campaignId }).forUpdate().first('campaign_id');
+  const newest = await trx('live_policies').where(key).max<{ max: number | null }[]>('policy_version as max');
+  const version = (newest[0]?.max ?? 0) + 1;
+  await trx('live_policies').insert({
+    ...key,
+    policy_version: version,
+    lo: policy.lo,
+    hi: policy.hi,
+    inside: policy.inside,
+    outside: policy.outside,
+    explore_width: policy.exploreWidth,
+    arm_shares: JSON.stringify(policy.armShares),
+    reason: input.reason,
+    actor: input.actor,
+  });
+  return version;
+}
