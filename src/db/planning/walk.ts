@@ -1,0 +1,270 @@
+import { armBounds } from '../../experiments/assign.ts';
+import { raw, sql, type Sql } from '../sql.ts';
+import { audience } from './audience.ts';
+import { capsLateral, isUncapped } from './caps-sql.ts';
+import type { PlanContext, UserRange } from './context.ts';
+import { actionChoice, firstTouchRungs, followUpRungs, reachColumns, suppressedUsers } from './rungs.ts';
+import type { ZoneRow } from './zones.ts';
+
+/** What a shard may still use up: null budget means no limit. */
+export interface Supplies {
+  budgetLeftMinor: number | null;
+  /** Free codes in the order in which they are given out. */
+  codes: { pool: string; codeNo: number }[];
+}
+
+function zoneTable(zones: readonly ZoneRow[]): Sql {
+  return sql`select * from jsonb_to_recordset(${JSON.stringify(zones)}::jsonb) as z(
+    timezone text, channel text, planned_at timestamptz, day_from timestamptz, day_to timestamptz,
+    week_from timestamptz, week_to timestamptz, month_from timestamptz, month_to timestamptz)`;
+}
+
+function policyTable(context: PlanContext): Sql {
+  const rows = context.policies.map((policy) => {
+    const bounds = armBounds(policy.armShares);
+    return {
+      segment: policy.segment,
+      action: policy.action,
+      policy_version: policy.policyVersion,
+      lo: policy.lo,
+      hi: policy.hi,
+      inside: policy.inside,
+      outside: policy.outside,
+      explore_width: policy.exploreWidth,
+      arms: bounds.map((bound) => bound.arm),
+      arm_from: bounds.map((bound) => bound.from),
+      arm_share: bounds.map((bound) => policy.armShares[bound.arm]),
+    };
+  });
+  return sql`select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(
+    segment text, action text, policy_version int, lo float8, hi float8, inside float8, outside float8,
+    explore_width float8, arms text[], arm_from float8[], arm_share float8[])`;
+}
+
+function offerTable(context: PlanContext): Sql {
+  const rows = context.offers.map((offer) => ({
+    ...offer,
+    on_cap: offer.onCap,
+    cost_minor: offer.costMinor,
+    offer_cost_minor: offer.offerCostMinor,
+  }));
+  return sql`select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o(
+    action text, arm text, ord int, channel text, on_cap text, kind text, cost_minor bigint, offer_cost_minor bigint, pool text)`;
+}
+
+const slice = (hex: string, from: number): string =>
+  `(('x' || substr(${hex}, ${from}, 12))::bit(48)::bigint / 281474976710656.0)`;
+
+/** Users with their action, policy and entry history, then the rungs before assignment, then the draws. */
+function firstTouchSteps(context: PlanContext): Sql {
+  const named = [...new Set(context.policies.map((policy) => policy.segment))].filter((segment) => segment !== '*');
+  const { share, salt } = context.globalHoldout;
+  return sql`
+    acting as (
+      select u.*, ${actionChoice(context)} as action,
+        le.n as last_n, le.window_ends_at as last_window_ends_at, le.reentry_at as last_reentry_at
+      from (select a.*, ${reachColumns} from audience a left join suppressed s on s.user_no = a.user_no) u
+      left join lateral (
+        select e.n, e.window_ends_at, e.reentry_at from entries e
+        where e.campaign_id = ${context.campaign.campaign} and e.user_no = u.user_no order by e.n desc limit 1
+      ) le on true
+    ),
+    governed as (
+      select u.*, p.policy_version, p.lo, p.hi, p.inside, p.outside, p.explore_width, p.arms, p.arm_from, p.arm_share,
+        coalesce(u.score >= p.lo and (u.score < p.hi or p.hi >= 1), false) as in_interval
+      from acting u left join policy p on p.action = u.action
+        and p.segment = case when u.segment = any(${named}::text[]) then u.segment else '*' end
+    ),
+    climbed as materialized (
+      select u.*, ${firstTouchRungs(context)} as stop from governed u
+    ),
+    hashed as (
+      select u.*, coalesce(u.last_n, 0) + 1 as n, case when u.in_interval then u.inside else u.outside end as p_treat,
+        encode(sha256(convert_to(${context.salt} || ':' || u.user_id || ':' || (coalesce(u.last_n, 0) + 1), 'UTF8')), 'hex') as hex,
+        ${share > 0 ? sql`encode(sha256(convert_to(${salt} || ':' || u.user_id, 'UTF8')), 'hex')` : raw('null::text')} as global_hex
+      from climbed u where u.stop is null
+    ),
+    drawn as materialized (
+      select u.*,
+        width_bucket(${raw(slice('u.hex', 25))}::float8, u.arm_from) as arm_index,
+        case
+          when ${share > 0 ? sql`${raw(slice('u.global_hex', 1))} < ${share}` : raw('false')} then 'global_holdout'
+          when ${raw(slice('u.hex', 1))} < ${context.campaign.holdout} then 'holdout'
+          when ${raw(slice('u.hex', 13))} >= u.p_treat then 'untreated'
+          else 'arm'
+        end as assignment
+      from hashed u
+    ),
+    assigned as materialized (
+      select u.*, u.arms[u.arm_index] as drawn_arm, u.arm_share[u.arm_index] as p_arm, nextval('entries_entry_no_seq') as entry_no
+      from drawn u
+    ),`;
+}
+
+/** The entry is there: only the rungs before the channel are walked again. */
+function followUpSteps(context: PlanContext): Sql {
+  return sql`
+    climbed as materialized (
+      select u.*, ${followUpRungs(context)} as stop
+      from (select a.*, ${reachColumns} from audience a left join suppressed s on s.user_no = a.user_no) u
+    ),
+    assigned as materialized (select * from climbed u where u.stop is null),`;
+}
+
+/** The channels on which each assigned user can be reached, and the first that no cap stops. */
+function channelChoice(context: PlanContext): Sql {
+  const fallbackZone = context.defaultTimezone ?? '';
+  return sql`
+    reach as (
+      select u.user_no, o.ord, o.channel, o.on_cap, o.kind, o.cost_minor, o.offer_cost_minor, o.pool, z.planned_at,
+        coalesce(z.planned_at, ${context.decisionAt}) as at,
+        z.day_from, z.day_to, z.week_from, z.week_to, z.month_from, z.month_to,
+        row_number() over (partition by u.user_no order by o.ord) as preference
+      from assigned u
+      join offer o on o.action = u.action and o.arm = u.drawn_arm
+      left join zone z on z.channel = o.channel and z.timezone = coalesce(u.timezone, ${fallbackZone})
+      where case o.channel
+        when 'email' then u.consents_email and u.has_email
+        when 'sms' then u.consents_sms and u.has_sms
+        when 'push' then u.consents_push and u.has_push
+        else true end
+        and not o.channel = any(u.suppressed) and not 'all' = any(u.suppressed)
+    ),
+    capped as (
+      select r.*, ${isUncapped(context) ? raw('null::text as cap') : raw('caps.cap')}
+      from reach r ${isUncapped(context) ? raw('') : capsLateral(context)}
+      where r.preference = 1 or r.on_cap = 'other_channel'
+    ),
+    choice as (
+      select distinct on (c.user_no) c.* from capped c order by c.user_no, (c.cap is not null), c.ord
+    ),`;
+}
+
+/** Where each assigned user stands after channel, caps and quiet hours. */
+function settled(context: PlanContext, expiresAt: Date): Sql {
+  const withStep = [...new Set(context.offers.map((offer) => `${offer.action}/${offer.arm}`))];
+  return sql`
+    settled as (
+      select u.*, c.channel, c.kind, coalesce(c.cost_minor, 0) as cost_minor,
+        coalesce(c.offer_cost_minor, 0) as offer_cost_minor, c.pool, c.planned_at, c.cap, c.at,
+        case
+          when not (u.action || '/' || u.drawn_arm) = any(${withStep}::text[]) then 'assignment|control'
+          when c.user_no is null then 'channel|no_channel'
+          when c.cap is not null and c.on_cap <> 'defer' then 'caps|' || c.cap
+          when c.planned_at is null and coalesce(u.timezone, ${context.defaultTimezone ?? ''}) = '' then 'quiet_hours|timezone_unknown'
+          when c.planned_at is null or c.planned_at >= ${expiresAt} then 'quiet_hours|no_window'
+        end as late_stop
+      from assigned u left join choice c on c.user_no = u.user_no
+    ),`;
+}
+
+/** The code that the person has of this campaign already (one per person); a follow-up may show it again. */
+function givenCode(context: PlanContext): Sql {
+  return sql`left join lateral (
+        select cc.code_no, cc.state in ('reserved', 'sent') and ${context.step > 1} as reusable
+        from coupon_codes cc
+        where u.pool is not null and cc.campaign_id = ${context.campaign.campaign} and cc.user_no = u.user_no
+          and cc.state in ('reserved', 'sent', 'redeemed') limit 1
+      ) given on true`;
+}
+
+/** Budget and coupon: given out in the order of user_no; ghosts are held to the same line without using anything up. */
+function supplied(context: PlanContext, supplies: Supplies): Sql {
+  const usesCodes = context.offers.some((offer) => offer.pool !== null);
+  if (supplies.budgetLeftMinor === null && !usesCodes) {
+    return raw(`
+    supplied as (select u.*, u.cost_minor + u.offer_cost_minor as total_minor, null::bigint as code_no from settled u),`);
+  }
+  const left = supplies.budgetLeftMinor;
+  return sql`
+    costed as (
+      select u.*, given.code_no as given_code, coalesce(given.reusable, false) as reusable,
+        u.cost_minor + case when given.reusable then 0 else u.offer_cost_minor end as total_minor
+      from settled u ${givenCode(context)}
+    ),
+    afforded as (
+      select u.*, coalesce(u.late_stop, case when ${left === null ? raw('false') : sql`u.spent_before + u.total_minor > ${left}`}
+          then 'budget|budget' end) as budget_stop
+      from (select u.*, coalesce(sum(u.total_minor) filter (where u.late_stop is null and u.assignment = 'arm')
+          over (order by u.user_no rows between unbounded preceding and 1 preceding), 0) as spent_before
+        from costed u) u
+    ),
+    queued as (
+      select u.*, count(*) filter (where u.budget_stop is null and u.assignment = 'arm' and u.given_code is null)
+          over (partition by u.pool order by u.user_no rows between unbounded preceding and 1 preceding) + 1 as turn
+      from afforded u
+    ),
+    code as (
+      select c.pool, c.code_no, row_number() over (partition by c.pool order by c.i) as turn
+      from unnest(${supplies.codes.map((code) => code.pool)}::text[], ${supplies.codes.map((code) => code.codeNo)}::bigint[])
+        with ordinality as c(pool, code_no, i)
+    ),
+    supplied as (
+      select u.user_no, u.user_id, u.warning_no, u.entry_no, u.assignment, u.action, u.drawn_arm, u.channel, u.kind,
+        u.total_minor, u.planned_at, u.cap, u.at,
+        case when u.given_code is null then k.code_no when u.reusable then u.given_code end as code_no,
+        coalesce(u.budget_stop, case
+          when u.pool is null or u.reusable then null
+          when u.given_code is not null then 'coupon|coupon_already_given'
+          when k.code_no is null then 'coupon|coupon_pool_empty'
+        end) as late_stop
+      from queued u left join code k on k.pool = u.pool and k.turn = u.turn
+    ),`;
+}
+
+/** The whole ladder of one range as CTEs, ending in `way` (one row per user of the audience). */
+export function walkedLadder(
+  context: PlanContext,
+  input: { range: UserRange; zones: readonly ZoneRow[]; supplies: Supplies; expiresAt: Date },
+): Sql {
+  return sql`
+    zone as materialized (${zoneTable(input.zones)}),
+    policy as materialized (${policyTable(context)}),
+    offer as materialized (${offerTable(context)}),
+    audience as materialized (${audience(context, input.range)}),
+    suppressed as materialized (${suppressedUsers}),
+    ${context.step === 1 ? firstTouchSteps(context) : followUpSteps(context)}
+    ${channelChoice(context)}
+    ${settled(context, input.expiresAt)}
+    ${supplied(context, input.supplies)}
+    passed as materialized (
+      select u.*, case
+          when u.assignment <> 'arm' then 'held_out'
+          when u.late_stop = 'assignment|control' then 'held_out'
+          when u.late_stop is not null then 'blocked'
+          when u.cap is not null then 'deferred'
+          else 'contacted' end as disposition
+      from supplied u
+    ),
+    way as materialized (
+      select p.user_no, p.warning_no, p.entry_no, p.disposition,
+        case when p.assignment = 'arm' and p.disposition = 'held_out' then null else split_part(p.late_stop, '|', 1) end as rung,
+        case when p.assignment <> 'arm' then p.assignment
+          when p.disposition = 'held_out' then 'control'
+          when p.disposition = 'deferred' then p.cap
+          else split_part(p.late_stop, '|', 2) end as reason,
+        p.channel, p.planned_at
+      from passed p
+      union all
+      select c.user_no, c.warning_no, ${context.step === 1 ? raw('null::bigint') : raw('c.entry_no')}, 'blocked',
+        split_part(c.stop, '|', 1), split_part(c.stop, '|', 2), null, null
+      from climbed c where c.stop is not null
+    )`;
+}
+
+/** Number of ways per disposition, rung, reason and channel, as the plan statement returns them. */
+export interface WayCount {
+  disposition: 'contacted' | 'held_out' | 'blocked' | 'deferred';
+  rung: string | null;
+  reason: string | null;
+  channel: string | null;
+  users: number;
+  cost_minor: number;
+}
+
+/** `select` that counts the ways. */
+export const countedWays = raw(`
+  select w.disposition, w.rung, w.reason, w.channel, count(*)::int as users,
+    coalesce(sum(p.total_minor) filter (where w.disposition in ('contacted', 'deferred')), 0)::bigint as cost_minor
+  from way w left join passed p on p.user_no = w.user_no
+  group by 1, 2, 3, 4`);
