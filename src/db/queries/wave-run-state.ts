@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import type { WaveState } from '../../domain/words.ts';
+import { RELEASED_STATES } from '../../policy/send-states.ts';
 import type { Db } from '../connect.ts';
 import { recordAudit } from './audit.ts';
 
@@ -128,9 +129,12 @@ async function cancelUnclaimed(trx: Db, waveNo: number): Promise<number> {
     });
   }
   await trx.raw(
-    `update coupon_codes set state = 'free', campaign_id = null, user_no = null, reserved_at = null
-     where code_no = any(cast(:codes as bigint[])) and state = 'reserved'`,
-    { codes: gone.codes },
+    // A follow-up carries the code of an earlier step, which may be out there already.
+    `update coupon_codes c set state = 'free', campaign_id = null, user_no = null, reserved_at = null
+     where c.code_no = any(cast(:codes as bigint[])) and c.state = 'reserved' and not exists (
+       select from messages m where m.user_no = c.user_no and m.code_no = c.code_no
+         and m.state <> all(cast(:released as text[])))`,
+    { codes: gone.codes, released: RELEASED_STATES },
   );
   return gone.cancelled;
 }
