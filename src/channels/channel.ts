@@ -4,6 +4,7 @@ import type { ChannelName } from '../domain/words.ts';
 export type RenderedMessage =
   | {
       channel: 'email';
+      from: { name: string; address: string };
       to: { name: string; address: string };
       subject: string;
       html: string;
@@ -11,7 +12,8 @@ export type RenderedMessage =
       unsubscribeUrl: string;
       unsubscribeMailto: string;
     }
-  | { channel: 'sms'; to: string; text: string }
+  /** `from` counts where the configuration names neither number nor messaging service. */
+  | { channel: 'sms'; to: string; text: string; from?: string }
   | { channel: 'push'; subscriptions: PushSubscription[]; title: string; body: string; url: string }
   | { channel: 'task'; title: string; body: string; dueAt: Date };
 
@@ -46,13 +48,14 @@ export type FailureClass =
 
 /**
  * What became of one attempt, as data; only programming errors throw.
- * - accepted: the provider has it. - retry: a definite no, nothing was sent, may be tried again.
+ * - accepted: the provider has it. - retry: a definite no, nothing was sent, may be tried again; with `stopProvider` only
+ *   after a person mended the provider's account (credentials, TLS, a block).
  * - failed: a definite no for good. - unknown: it may or may not have gone out.
  * - withdrawn: `intent()` said no, nothing was sent.
  */
 export type SendResult =
   | { kind: 'accepted'; providerId: string; evidence?: string; goneSubscriptions?: number[] }
-  | { kind: 'retry'; reason: string; evidence: string; retryAfterMs?: number }
+  | { kind: 'retry'; reason: string; evidence: string; retryAfterMs?: number; stopProvider?: boolean }
   | {
       kind: 'failed';
       class: FailureClass;
@@ -85,8 +88,11 @@ export interface Channel {
   /** How many sends may be in flight. */
   readonly concurrency: number;
   send(envelope: Envelope, intent: () => Promise<boolean>): Promise<SendResult>;
-  /** Asks the provider about an unknown; `since` bounds the listing. */
-  reconcile(query: { deliveryId: string; to: string; since: Date }): Promise<ReconcileResult>;
+  /**
+   * Asks the provider about an unknown; `since` bounds the listing, `text` (SMS) tells messages to one number apart. Throws
+   * where the provider can't be asked now.
+   */
+  reconcile(query: { deliveryId: string; to: string; since: Date; text?: string }): Promise<ReconcileResult>;
   /** One short round trip that shows whether the provider is there; throws with a readable message. */
   check(): Promise<void>;
   close(): Promise<void>;
