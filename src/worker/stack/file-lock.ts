@@ -2,11 +2,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { RecallwaveError } from '../../domain/failures.ts';
 import { isAlive } from './processes.ts';
 
-const PATIENCE_MS = 120_000;
-
 /** Runs `body` while no other process of this machine holds the lock at `path`; a dead holder's lock is broken. */
-export async function withFileLock<T>(path: string, body: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function withFileLock<T>(path: string, body: () => Promise<T>, patienceMs = 120_000): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   while (!(await tryLock(path))) {
     if (Date.now() > deadline) {
       throw new RecallwaveError(

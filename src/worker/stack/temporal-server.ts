@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { RecallwaveError } from '../../domain/failures.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from '../search-attributes.ts';
+import { endProcess, isAlive, isProcessOf } from './processes.ts';
+
+export interface TemporalServerOptions {
+  binary: string;
+  port: number;
+  namespace: string;
+  logFile: string;
+  /** Where histories are kept; absent: in memory. */
+  databaseFile?: string;
+  /** JSON values by key, beside the ones that every server gets. */
+  dynamicConfig?: Record<string, string>;
+}
+
+export interface TemporalServer {
+  address: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+const SERVES_WITHIN_MS = 60_000;
+const GRACE_MS = 10_000;
+
+// The default of 20 polls a second delays each task of a busy wave.
+const DYNAMIC_CONFIG = { 'history.transferProcessorMaxPollRPS': '1000' };
+
+/** Starts the official dev server on 127.0.0.1 in a session of its own and resolves once its namespace answers. */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  const address = `127.0.0.1:${options.port}`;
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  if (options.databaseFile !== undefined) await endLeftover(options.databaseFile);
+  const log = openSync(options.logFile, 'a');
+  // Detached: Ctrl-C on the terminal must reach the worker, which needs the server to finish.
+  const child = spawn(options.binary, serverArguments(options), { detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', (error) => reject(startFailure(options, error.message)));
+    child.once('exit', () => reject(startFailure(options, lastLines(options.logFile))));
+  });
+  failed.catch(() => {}); // after the start an exit is not this promise's business
+  child.unref();
+  if (child.pid === undefined) return failed;
+  const { pid } = child;
+  if (options.databaseFile !== undefined) await writeFile(`${options.databaseFile}.pid`, String(pid));
+  await Promise.race([failed, untilItServes(address, options)]);
+  return {
+    address,
+    pid,
+    stop: async () => {
+      if (isAlive(pid)) await endProcess(pid, GRACE_MS);
+      if (options.databaseFile !== undefined) await rm(`${options.databaseFile}.pid`, { force: true });
+    },
+  };
+}
+
+function serverArguments({ port, namespace, databaseFile, dynamicConfig }: TemporalServerOptions): string[] {
+  return [
+    ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
+    ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
+    ...(namespace === 'default' ? [] : ['--namespace', namespace]),
+    ...SEARCH_ATTRIBUTE_NAMES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...Object.entries({ ...DYNAMIC_CONFIG, ...dynamicConfig }).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${value}`,
+    ]),
+  ];
+}
+
+/** A server that outlived its killed owner would hold the database file. */
+async function endLeftover(databaseFile: string): Promise<void> {
+  const pid = Number(await readFile(`${databaseFile}.pid`, 'utf8').catch(() => ''));
+  if (pid > 0 && (await isProcessOf(pid, databaseFile))) await endProcess(pid, GRACE_MS);
+}
+
+async function untilItServes(address: string, options: TemporalServerOptions): Promise<void> {
+  const deadline = Date.now() + SERVES_WITHIN_MS;
+  while (!(await serves(address, options.namespace))) {
+    if (Date.now() > deadline) throw startFailure(options, `it does not answer within ${SERVES_WITHIN_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function serves(address: string, namespace: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    await connection.withDeadline(Date.now() + 2_000, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
+function startFailure(options: TemporalServerOptions, why: string): RecallwaveError {
+  return new RecallwaveError(
+    'NotFound',
+    `the Temporal server did not start on port ${options.port}: ${why}`,
+    `read ${options.logFile}, or set TEMPORAL_ADDRESS to a server of your own`,
+  );
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trim().split('\n').slice(-2).join(' ').slice(0, 300);
+}
