@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { OpenWaveResult } from '../activities/contract.ts';
 import type { ChannelName } from '../domain/words.ts';
 
 /** Names that live in histories: a rename is a migration. Inputs carry ids, ranges and counts only. */
@@ -25,6 +26,10 @@ export interface CampaignWorkflowInput {
   /** ISO time: the business clock; absent: the time of the run. */
   decisionAt?: string;
   actor: string;
+  /** True where the server knows the attributes of search-attributes.ts; elsewhere setting them would fail the run. */
+  searchAttributes?: boolean;
+  /** Set by continue-as-new. */
+  resumeFrom?: { opened: OpenWaveResult; step: number; state: RunState };
 }
 
 export interface WaveWorkflowInput {
@@ -34,8 +39,17 @@ export interface WaveWorkflowInput {
   localDate: string;
   queuePrefix: string;
   decisionAt: string;
+  /** Whether a follow-up comes after this step: the wave is then `following_up`, not `done`. */
+  moreSteps: boolean;
+  searchAttributes?: boolean;
   /** Set by continue-as-new. */
-  resumeFrom?: { nextShard: number; planned: WavePlanCounts };
+  resumeFrom?: {
+    nextShard: number;
+    shards: number;
+    channels: ChannelName[];
+    planned: WavePlanCounts;
+    state: RunState;
+  };
 }
 
 export interface DeliveryWorkflowInput {
@@ -46,7 +60,7 @@ export interface DeliveryWorkflowInput {
   campaignId: string;
   localDate: string;
   /** Carried over continue-as-new. */
-  totals?: DeliveryCounts;
+  resumeFrom?: { totals: DeliveryCounts; state: RunState; waits: number };
 }
 
 export interface WavePlanCounts {
@@ -91,6 +105,10 @@ export interface DeliveryProgress {
 
 export interface CampaignProgress {
   state: RunState;
+  /** null until openWave answered. */
+  disposition: OpenWaveResult['disposition'] | null;
+  reason: string | null;
+  localDate: string | null;
   waveNo: number | null;
   step: number;
   nextStepAt: string | null;
