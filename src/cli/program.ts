@@ -7,7 +7,7 @@ import type { ExitCode } from './run.ts';
 /** Runs `recallwave` with these arguments; resolves to the exit code once everything it opened is closed again. */
 export async function runProgram(args: string[]): Promise<ExitCode> {
   stopQuietlyWhenNobodyReads();
-  const { program, run, exitCode } = buildProgram(args.includes('--json'));
+  const { program, run, exitCode } = buildProgram();
   try {
     for (const name of wanted(args)) (await loadCommand(name))(program, run);
     await program.parseAsync(args, { from: 'user' });
@@ -17,7 +17,7 @@ export async function runProgram(args: string[]): Promise<ExitCode> {
   return exitCode();
 }
 
-function buildProgram(json: boolean) {
+function buildProgram() {
   const program = new Command('recallwave')
     .description('Recall campaigns for users who are about to leave: warned users in, a proved send out.')
     .addOption(new Option('--json', 'results as JSON on stdout, errors as JSON on stderr'))
@@ -25,9 +25,8 @@ function buildProgram(json: boolean) {
     .addOption(new Option('--verbose', 'stack traces with errors'))
     .addOption(new Option('--live', 'let messages leave this machine where credentials are set'))
     .configureHelp({ showGlobalOptions: true, sortSubcommands: true })
-    .showHelpAfterError('fix: recallwave --help lists what there is')
+    .configureOutput({ outputError: () => {} }) // reportFailure writes usage errors too
     .exitOverride();
-  if (json) program.configureOutput({ outputError: () => {} });
   const { run, exitCode } = commandRunner(program);
   return { program, run, exitCode };
 }
@@ -39,12 +38,10 @@ function wanted(args: string[]): readonly string[] {
 }
 
 function exitOf(error: unknown, args: string[]): ExitCode {
-  if (!(error instanceof CommanderError)) {
-    reportFailure(error, { json: args.includes('--json'), verbose: args.includes('--verbose') });
-    return 2;
-  }
-  if (error.exitCode === 0) return 0;
-  if (args.includes('--json')) reportFailure(error, { json: true, verbose: false });
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  // 'commander.help': a command group without its subcommand has just printed its help.
+  const shown = error instanceof CommanderError && error.code === 'commander.help';
+  if (!shown) reportFailure(error, { json: args.includes('--json'), verbose: args.includes('--verbose') });
   return 2;
 }
 

@@ -10,7 +10,7 @@ export function parseVariables(env: NodeJS.ProcessEnv): { values: Values; faults
     if (text === undefined || text === '') continue;
     const parsed = variable.schema.safeParse(text);
     if (parsed.success) values[name] = parsed.data;
-    else faults.push(`${name} is not ${variable.shape}`);
+    else faults.push(`${name} must be ${variable.shape}`);
   }
   return { values, faults };
 }

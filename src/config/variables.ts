@@ -111,7 +111,12 @@ export const VARIABLES = {
     'https://host',
     'http://127.0.0.1:<API_PORT>',
   ),
-  API_PORT: open(port, 'port of the unsubscribe page, links, /health and /metrics', 'a port', '8321, or a free one'),
+  API_PORT: open(
+    port,
+    'port of the unsubscribe page, links, /health and /metrics',
+    'a port, 1 to 65535',
+    '8321, or a free one',
+  ),
   LINK_SECRET: secret(
     z.string().min(16),
     'signs links; the same in every process',
@@ -123,8 +128,8 @@ export const VARIABLES = {
   CONCURRENCY_SMS: open(wholeNumber(1, 200), 'SMS in flight', '1 to 200', '10'),
   CONCURRENCY_PUSH: open(wholeNumber(1, 200), 'pushes in flight', '1 to 200', '20'),
   CONCURRENCY_TASK: open(wholeNumber(1, 200), 'tasks in flight', '1 to 200', '10'),
-  STANDIN_SMTP_PORT: open(port, 'port of the local mail stand-in', 'a port', '8325, or a free one'),
-  STANDIN_HTTP_PORT: open(port, 'port of the local SMS and push stand-in', 'a port', '8326, or a free one'),
+  STANDIN_SMTP_PORT: open(port, 'port of the local mail stand-in', 'a port, 1 to 65535', '8325, or a free one'),
+  STANDIN_HTTP_PORT: open(port, 'port of the local SMS and push stand-in', 'a port, 1 to 65535', '8326, or a free one'),
   OPERATOR_WEBHOOK_URL: open(urlOf('http', 'https'), 'told of halted waves; needs the secret', 'a URL'),
   OPERATOR_WEBHOOK_SECRET: secret(text, 'signs what operators are told', 'a secret'),
   LOG_LEVEL: open(

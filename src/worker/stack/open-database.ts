@@ -10,28 +10,53 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+interface Opening {
+  config: Config;
+  note: (text: string) => void;
+}
+
 /** DATABASE_URL's database, else the home's embedded one (started or shared), checked and with its schema. */
-export async function openDatabase(input: { config: Config; note: (text: string) => void }): Promise<OpenDatabase> {
-  const { config, note } = input;
+export async function openDatabase({ config, note }: Opening): Promise<OpenDatabase> {
+  const opened = await open({ config, note });
+  try {
+    await ensureSchema(opened.db, { embedded: config.databaseUrl === undefined, note });
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** Brings the same database to the newest schema; returns the migrations that ran. */
+export async function migrateDatabase(opening: Opening): Promise<string[]> {
+  const opened = await open(opening);
+  try {
+    if ((await schemaState(opened.db)) === 'ahead') throw newerDatabase();
+    return await migrateAlone(opened.db);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function open({ config, note }: Opening): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
     const db = await connectChecked(config.databaseUrl);
-    await ensureSchema(db, { embedded: false, note });
     return { db, url: config.databaseUrl, close: () => db.destroy() };
   }
   const { openPostgres } = await import('./postgres.ts');
   const server = await openPostgres({ home: config.home, note });
-  try {
-    const db = await connectChecked(server.url);
-    await ensureSchema(db, { embedded: true, note });
-    const close = async (): Promise<void> => {
-      await db.destroy();
-      await server.close();
-    };
-    return { db, url: server.url, close };
-  } catch (error) {
+  const db = await connectChecked(server.url).catch(async (error: unknown) => {
     await server.close();
     throw error;
-  }
+  });
+  return {
+    db,
+    url: server.url,
+    close: async () => {
+      await db.destroy();
+      await server.close();
+    },
+  };
 }
 
 /** A pool on `url` that has answered once. Throws UnreachableError with host and port, never with the password. */
@@ -73,12 +98,14 @@ function explain(error: unknown, url: string): UnreachableError {
 async function ensureSchema(db: Knex, how: { embedded: boolean; note: (text: string) => void }): Promise<void> {
   const state = await schemaState(db);
   if (state === 'current') return;
-  if (state === 'ahead') {
-    throw new RecallwaveError('BadInput', 'the database was made by a newer Recallwave', 'update this installation');
-  }
+  if (state === 'ahead') throw newerDatabase();
   if (state === 'behind' && !how.embedded) {
     throw new RecallwaveError('BadInput', 'the database has an older schema', 'recallwave db migrate');
   }
   const names = await migrateAlone(db);
   if (!how.embedded && names.length > 0) how.note(`made the schema: ${names.length} migrations`);
+}
+
+function newerDatabase(): RecallwaveError {
+  return new RecallwaveError('BadInput', 'the database was made by a newer Recallwave', 'update this installation');
 }
