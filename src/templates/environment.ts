@@ -13,17 +13,19 @@ environment.unregisterHelper('lookup');
 environment.unregisterHelper('with');
 environment.registerHelper({ url, date, number, default: orElse, eq });
 
+const withoutPrototype = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 const knownHelpers = Object.fromEntries(TEMPLATE_HELPERS.map((name) => [name, true]));
 
 /** Compiles one template; `html` escapes every value, `text` none. Prototype access is off, unknown facts throw. */
 export function compileTemplate(source: string, format: 'html' | 'text'): CompiledTemplate {
-  return environment.compile(source, {
+  const template = environment.compile<unknown>(source, {
     strict: true,
     knownHelpers,
     knownHelpersOnly: true,
     noEscape: format === 'text',
     preventIndent: true,
   });
+  return (facts) => template(facts, withoutPrototype);
 }
 
 /** The syntax tree of a template. Throws Handlebars' own error, which names the line. */

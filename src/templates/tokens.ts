@@ -8,9 +8,9 @@ export interface LinkToken {
 
 type Purpose = 'unsubscribe' | 'link';
 
-const MAC_BYTES = 16;
 const UUID_BYTES = 16;
-const LINK_BYTES = UUID_BYTES + 4;
+// A link in an SMS is paid by the character and only leads to a page: 80 bits are beyond guessing over HTTP.
+const MAC_BYTES = { unsubscribe: 16, link: 10 } as const satisfies Record<Purpose, number>;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MAX_LINK_NO = 0xffff_ffff;
 
@@ -21,38 +21,36 @@ export function unsubscribeToken(secret: string, deliveryId: string): string {
 
 /** The delivery an unsubscribe token was made for; null when it is forged, damaged or made for something else. */
 export function readUnsubscribeToken(secret: string, token: string): string | null {
-  const payload = unseal({ secret, purpose: 'unsubscribe', token, payloadBytes: UUID_BYTES });
-  return payload ? uuidText(payload) : null;
+  const payload = unseal({ secret, purpose: 'unsubscribe', token });
+  return payload?.length === UUID_BYTES ? uuidText(payload) : null;
 }
 
-/** Token of a tracked link, 48 characters of base64url; `linkNo` is a number of tracked_links below 2^32. */
+/** Token of a tracked link, 36 to 40 characters of base64url; `linkNo` is a number of tracked_links below 2^32. */
 export function linkToken(secret: string, link: LinkToken): string {
-  if (!Number.isInteger(link.linkNo) || link.linkNo < 0 || link.linkNo > MAX_LINK_NO) {
-    throw new RangeError(`link number ${link.linkNo} does not fit a token`);
-  }
-  const payload = Buffer.alloc(LINK_BYTES);
-  uuidBytes(link.deliveryId).copy(payload);
-  payload.writeUInt32BE(link.linkNo, UUID_BYTES);
+  const payload = Buffer.concat([uuidBytes(link.deliveryId), linkBytes(link.linkNo)]);
   return seal({ secret, purpose: 'link', payload });
 }
 
 /** What a link token was made for; null when it is forged, damaged or made for something else. */
 export function readLinkToken(secret: string, token: string): LinkToken | null {
-  const payload = unseal({ secret, purpose: 'link', token, payloadBytes: LINK_BYTES });
-  return payload ? { deliveryId: uuidText(payload), linkNo: payload.readUInt32BE(UUID_BYTES) } : null;
+  const payload = unseal({ secret, purpose: 'link', token });
+  const size = (payload?.length ?? 0) - UUID_BYTES;
+  if (!payload || size < 1 || size > 4) return null;
+  return { deliveryId: uuidText(payload), linkNo: payload.readUIntBE(UUID_BYTES, size) };
 }
 
 function seal(input: { secret: string; purpose: Purpose; payload: Buffer }): string {
   return Buffer.concat([input.payload, mac(input)]).toString('base64url');
 }
 
-function unseal(input: { secret: string; purpose: Purpose; token: string; payloadBytes: number }): Buffer | null {
+function unseal(input: { secret: string; purpose: Purpose; token: string }): Buffer | null {
   const bytes = Buffer.from(input.token, 'base64url');
   // base64url has several spellings of the same bytes: only the one we wrote is ours.
-  if (bytes.length !== input.payloadBytes + MAC_BYTES || bytes.toString('base64url') !== input.token) return null;
-  const payload = bytes.subarray(0, input.payloadBytes);
+  if (bytes.length <= UUID_BYTES || bytes.toString('base64url') !== input.token) return null;
+  const payload = bytes.subarray(0, bytes.length - MAC_BYTES[input.purpose]);
+  const given = bytes.subarray(payload.length);
   const expected = mac({ secret: input.secret, purpose: input.purpose, payload });
-  return timingSafeEqual(bytes.subarray(input.payloadBytes), expected) ? payload : null;
+  return given.length === expected.length && timingSafeEqual(given, expected) ? payload : null;
 }
 
 // The purpose is part of what is signed: a link token can never unsubscribe anybody.
@@ -61,7 +59,17 @@ function mac(input: { secret: string; purpose: Purpose; payload: Buffer }): Buff
     .update(`recallwave:${input.purpose}:`)
     .update(input.payload)
     .digest();
-  return digest.subarray(0, MAC_BYTES);
+  return digest.subarray(0, MAC_BYTES[input.purpose]);
+}
+
+function linkBytes(linkNo: number): Buffer {
+  if (!Number.isInteger(linkNo) || linkNo < 0 || linkNo > MAX_LINK_NO) {
+    throw new RangeError(`link number ${linkNo} does not fit a token`);
+  }
+  const size = linkNo < 0x100 ? 1 : linkNo < 0x1_0000 ? 2 : linkNo < 0x100_0000 ? 3 : 4;
+  const bytes = Buffer.alloc(size);
+  bytes.writeUIntBE(linkNo, 0, size);
+  return bytes;
 }
 
 function uuidBytes(deliveryId: string): Buffer {
