@@ -30,6 +30,8 @@ export interface PlanningActivities {
     trigger: 'schedule' | 'manual';
     actor: string;
     workflowId: string;
+    /** A person lets a wave go that waits for approval (rule 8). */
+    approve?: boolean;
   }): Promise<OpenWaveResult>;
   /** Cuts a step's candidates into shards (step 1: done by openWave, returned again). Idempotent. */
   openStep(input: {

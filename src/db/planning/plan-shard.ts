@@ -45,6 +45,12 @@ export async function planRange(
 }
 
 async function claimShard(trx: Knex.Transaction, context: PlanContext, shardNo: number): Promise<ShardRow | null> {
+  // KEY SHARE: an abort (FOR UPDATE) waits for this shard and then sees its messages; other shards don't wait.
+  const [wave] = await rows<{ state: string }>(
+    trx,
+    sql`select state from waves where wave_no = ${context.waveNo} for key share`,
+  );
+  if (wave?.state === 'aborted') return null;
   const [shard] = await rows<ShardRow>(
     trx,
     sql`select from_user_no, to_user_no, expected from wave_shards
