@@ -41,10 +41,12 @@ export async function openPostgres(input: { home: string; note: (text: string) =
   const users = join(home, 'postgres-users');
   await mkdir(users, { recursive: true });
   const lock = join(home, 'postgres.lock');
+  // One file per opening, so that a process may open twice; the name begins with the process id.
+  const mark = join(users, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const url = await withFileLock(lock, async () => {
     const password = await initialise(place, home);
     const port = (await runningPort(place)) ?? (await start(place, home));
-    await writeFile(join(users, String(process.pid)), '');
+    await writeFile(mark, '');
     return `postgres://postgres:${password}@127.0.0.1:${port}`;
   });
   await createDatabaseIfMissing(`${url}/postgres`, 'recallwave');
@@ -53,8 +55,8 @@ export async function openPostgres(input: { home: string; note: (text: string) =
     dataFolder: place.dataFolder,
     close: () =>
       withFileLock(lock, async () => {
-        await rm(join(users, String(process.pid)), { force: true });
-        const others = (await readdir(users)).map(Number).filter(isAlive);
+        await rm(mark, { force: true });
+        const others = (await readdir(users)).filter((name) => isAlive(Number.parseInt(name, 10)));
         if (others.length === 0) await pgCtl(place, ['stop', '-m', 'fast', '-w']);
       }),
   };
