@@ -64,9 +64,11 @@ export async function checkQuietHours(
   for (const one of await acceptedMinutes(trx, input.waveNo)) {
     const settings = input.settingsAt(one.minute);
     const windows = [settings.allowedHours[one.channel], input.campaign.allowedHours[one.channel]];
-    if (windows.every((window) => window === undefined)) continue;
+    const allowed = allowedMinutes(windows);
+    // Without a zone only hours that are open round the clock are allowed.
     const zone = zoneOf(one.timezone, settings);
-    if (zone !== null && isAllowed(one.minute, zone, allowedMinutes(windows))) continue;
+    const anyHour = allowed.length === 1 && allowed[0]?.from === 0 && allowed[0].to === 24 * 60;
+    if (anyHour || (zone !== null && isAllowed(one.minute, zone, allowed))) continue;
     hits += one.messages;
     if (samples.length < 5) {
       samples.push(

@@ -67,10 +67,13 @@ export async function runCheck(db: Db, check: { name: string; hits: Sql }): Prom
   return { name: check.name, hits: found?.hits ?? 0, samples: found?.samples ?? [] };
 }
 
-/** States in text arrays of SQL. */
+/** States as a text array of SQL. */
 export function stateList(states: readonly MessageState[]): Sql {
   return sql`(${states}::text[])`;
 }
+
+/** A message that holds its code and its cost: not given back, or given up at a second try of which the first may be out. */
+const holds = sql`(m.state <> all${stateList(RELEASED_STATES)} or m.counted_at is not null)`;
 
 /** The checks of shards, ways, entries and messages against each other. */
 export function rowChecks(waveNo: number): { name: string; hits: Sql }[] {
@@ -141,7 +144,7 @@ function couponChecks(waveNo: number): { name: string; hits: Sql }[] {
     {
       name: 'message_code',
       hits: sql`select 'message ' || m.message_no as id from messages m left join coupon_codes c on c.code_no = m.code_no
-        where m.wave_no = ${waveNo} and m.code_no is not null and m.state <> all${stateList(RELEASED_STATES)}
+        where m.wave_no = ${waveNo} and m.code_no is not null and ${holds}
           and (c.code_no is null or c.test or c.user_no is distinct from m.user_no
             or c.campaign_id is distinct from m.campaign_id or c.state not in ('reserved', 'sent', 'redeemed')
             or (m.state = any${stateList(SENT_STATES)} and c.state = 'reserved'))`,
@@ -151,14 +154,13 @@ function couponChecks(waveNo: number): { name: string; hits: Sql }[] {
       hits: sql`select 'code ' || c.code_no as id from coupon_codes c
         where c.campaign_id = (select campaign_id from waves where wave_no = ${waveNo}) and not c.test
           and c.state in ('reserved', 'sent') and not exists (
-            select from messages m where m.user_no = c.user_no and m.code_no = c.code_no
-              and m.state <> all${stateList(RELEASED_STATES)})`,
+            select from messages m where m.user_no = c.user_no and m.code_no = c.code_no and ${holds})`,
     },
   ];
 }
 
 function budgetChecks(waveNo: number): { name: string; hits: Sql }[] {
-  const held = sql`coalesce(sum(m.cost_minor) filter (where m.state <> all${stateList(RELEASED_STATES)}), 0)`;
+  const held = sql`coalesce(sum(m.cost_minor) filter (where ${holds}), 0)`;
   return [
     {
       name: 'campaign_budget',
