@@ -17,7 +17,7 @@ const portsFile = (home: string): string => join(home, 'ports.json');
 
 /** The ports kept in `home`; the defaults where none are kept yet. */
 export function keptPorts(home: string): Ports {
-  return { ...DEFAULT_PORTS, ...readJson<Partial<Ports>>(portsFile(home)) };
+  return { ...DEFAULT_PORTS, ...readPorts(portsFile(home)) };
 }
 
 /** Keeps `ports` for the next start. */
@@ -38,9 +38,9 @@ export function keptLinkSecret(home: string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-function readJson<T>(path: string): T | undefined {
+function readPorts(path: string): Partial<Ports> | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
+    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Ports>;
   } catch {
     return undefined;
   }

@@ -23,6 +23,6 @@ export function shownConfig(config: Config, env: NodeJS.ProcessEnv): ShownVariab
     const given = env[name]?.trim() ?? '';
     const source = given === '' ? 'default' : 'environment';
     if (given !== '' && variable.secret) return { name, value: '••••', source };
-    return { name, value: inForce[name] ?? (given === '' ? variable.fallback : given), source };
+    return { name, value: inForce[name] ?? (given === '' ? (variable.fallback ?? 'not set') : given), source };
   });
 }

@@ -42,7 +42,7 @@ export function createMetrics(db: Db): WorkerMetrics {
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800],
     registers,
   });
-  registerGauges(db, registers);
+  for (const gauge of gauges(db)) registry.registerMetric(gauge);
   return {
     contentType: registry.contentType,
     render: () => registry.metrics(),
@@ -53,26 +53,28 @@ export function createMetrics(db: Db): WorkerMetrics {
   };
 }
 
-function registerGauges(db: Db, registers: Registry[]): void {
-  new Gauge({
+/** Built without a registry: the default one is shared by the whole process. */
+function gauges(db: Db): Gauge[] {
+  const waves = new Gauge({
     name: 'recallwave_waves',
     help: 'Waves by state',
     labelNames: ['state'],
-    registers,
+    registers: [],
     async collect() {
       const counts = await countWavesByState(db);
       for (const state of WAVE_STATES) this.set({ state }, counts[state] ?? 0);
     },
   });
-  new Gauge({
+  const killSwitches = new Gauge({
     name: 'recallwave_kill_switches_engaged',
     help: 'Kill switches in force: global and per campaign',
     labelNames: ['scope'],
-    registers,
+    registers: [],
     async collect() {
       const engaged = await countEngagedKillSwitches(db);
       this.set({ scope: 'global' }, engaged.global);
       this.set({ scope: 'campaign' }, engaged.campaign);
     },
   });
+  return [waves, killSwitches];
 }

@@ -54,7 +54,7 @@ export async function startWorker(input: WorkerInput): Promise<RunningWorker> {
     await closeAll();
     throw error;
   });
-  const done = runTogether(workers).finally(closeAll);
+  const done = runTogether(workers, closeAll);
   done.catch(() => {}); // whoever awaits `done` or `stop` hears of it
   return {
     metrics,
@@ -109,7 +109,7 @@ function createWorkers({ config, connection, deps, logger, metrics }: Parts): Pr
 }
 
 /** One that breaks down takes the others with it: half a worker would let waves hang. */
-async function runTogether(workers: Worker[]): Promise<void> {
+async function runTogether(workers: Worker[], closeAll: () => Promise<void>): Promise<void> {
   const runs = workers.map((worker) =>
     worker.run().catch((error: unknown) => {
       shutDown(workers);
@@ -117,6 +117,7 @@ async function runTogether(workers: Worker[]): Promise<void> {
     }),
   );
   const ends = await Promise.allSettled(runs);
+  await closeAll();
   const broken = ends.find((end) => end.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
 }

@@ -67,21 +67,21 @@ async function bringUp(
   const temporalAddress = config.temporal.address ?? (await startEmbeddedTemporal(config, { closing, note }));
   const standIns = await startStandIns(config.standIns);
   closing.add(() => standIns.stop());
-  const { client, close } = await openTemporal(config, temporalAddress);
-  closing.add(close);
+  const temporal = await openTemporal(config, temporalAddress);
+  closing.add(() => temporal.close());
   const logger = createLogger(config);
   const worker = await startWorker({ config, databaseUrl: database.url, temporalAddress, logger });
   closing.add(() => worker.stop());
   const api = await startApi({ db: database.db, config, port: config.apiPort, metrics: worker.metrics });
   closing.add(() => api.close());
-  await ensureSchedules({ client, db: database.db, config });
+  await ensureSchedules({ client: temporal.client, db: database.db, config });
   await writeRunRecord(config.home, { pid: process.pid, temporalAddress, apiUrl: api.url });
   closing.add(() => removeRunRecord(config.home));
   return {
     config,
     db: database.db,
     databaseUrl: database.url,
-    temporal: client,
+    temporal: temporal.client,
     temporalAddress,
     apiUrl: api.url,
     acceptancesFile: standIns.acceptancesFile,

@@ -61,7 +61,12 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 
 function serverArguments({ port, namespace, databaseFile, dynamicConfig }: TemporalServerOptions): string[] {
   return [
-    ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
+    'server',
+    'start-dev',
+    '--headless',
+    '--ip=127.0.0.1',
+    `--port=${port}`,
+    '--log-level=warn',
     ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
     ...SEARCH_ATTRIBUTE_NAMES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),

@@ -1,0 +1,459 @@
+-- Dumped from the migrations; npm run schema writes it, tests/db/schema-dump.test.ts compares.
+
+create extension if not exists "uuid-ossp";
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      raise exception '% rows are immutable', tg_table_name using errcode = 'restrict_violation';
+    end $function$
+;
+
+create table alarms (
+  alarm_no bigint not null generated always as identity,
+  wave_no bigint,
+  kind text not null,
+  message text not null,
+  at timestamp with time zone not null default now(),
+  told_at timestamp with time zone
+);
+create table attempts (
+  attempt_no bigint not null generated always as identity,
+  message_no bigint not null,
+  fence integer not null,
+  result text not null,
+  class text,
+  evidence text,
+  at timestamp with time zone not null default now()
+);
+create table attributes (
+  name text not null,
+  type text not null,
+  sample text,
+  seen_at timestamp with time zone not null default now()
+);
+create table audit_log (
+  audit_no bigint not null generated always as identity,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  details jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null default now()
+);
+create table campaign_budgets (
+  campaign_id text not null,
+  reserved_minor bigint not null default 0
+);
+create table campaign_versions (
+  campaign_id text not null,
+  version integer not null,
+  hash text not null,
+  source text not null,
+  definition jsonb not null,
+  contents jsonb not null,
+  author text not null,
+  published_at timestamp with time zone not null default now()
+);
+create table campaigns (
+  campaign_id text not null,
+  salt text not null,
+  state text not null default 'active'::text,
+  current_version integer,
+  actor text not null,
+  created_at timestamp with time zone not null default now()
+);
+create table clicks (
+  click_no bigint not null generated always as identity,
+  message_no bigint not null,
+  link_no bigint not null,
+  machine boolean not null,
+  at timestamp with time zone not null default now()
+);
+create table consents (
+  consent_no bigint not null generated always as identity,
+  user_no bigint not null,
+  channel text not null,
+  granted boolean not null,
+  source text not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
+create table contacts (
+  user_no bigint not null,
+  channel text not null,
+  category text not null,
+  sent_at timestamp with time zone not null,
+  actor text not null
+);
+create table content (
+  content_id text not null,
+  kind text not null,
+  title text not null,
+  tags text[] not null default '{}'::text[],
+  url text,
+  price_minor bigint,
+  published_at timestamp with time zone,
+  locale text,
+  actor text not null
+);
+create table coupon_codes (
+  code_no bigint not null generated always as identity,
+  pool text not null,
+  code text not null,
+  state text not null default 'free'::text,
+  test boolean not null default false,
+  expires_at timestamp with time zone,
+  campaign_id text,
+  user_no bigint,
+  reserved_at timestamp with time zone,
+  redeemed_at timestamp with time zone
+);
+create table coupon_pools (
+  pool text not null,
+  kind text not null,
+  prefix text not null default ''::text,
+  actor text not null,
+  created_at timestamp with time zone not null default now()
+);
+create table entries (
+  entry_no bigint not null generated always as identity,
+  campaign_id text not null,
+  user_no bigint not null,
+  n integer not null,
+  wave_no bigint not null,
+  version integer not null,
+  warning_no bigint not null,
+  segment text not null,
+  score double precision not null,
+  band smallint not null,
+  action text not null,
+  policy_version integer not null,
+  in_interval boolean not null,
+  assignment text not null,
+  arm text,
+  drawn_arm text not null,
+  p_global_holdout double precision not null,
+  p_holdout double precision not null,
+  p_treat double precision not null,
+  p_arm double precision,
+  opened_at timestamp with time zone not null,
+  window_ends_at timestamp with time zone not null,
+  reentry_at timestamp with time zone not null
+);
+create table events (
+  event_id text not null,
+  user_id text not null,
+  user_no bigint,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  value_minor bigint,
+  currency text,
+  properties jsonb not null default '{}'::jsonb,
+  actor text not null,
+  received_at timestamp with time zone not null default now()
+);
+create table global_holdout_periods (
+  period_no bigint not null generated always as identity,
+  salt text not null,
+  share double precision not null,
+  from_at timestamp with time zone not null default now(),
+  until_at timestamp with time zone,
+  actor text not null
+);
+create table imports (
+  import_no bigint not null generated always as identity,
+  kind text not null,
+  source text not null,
+  accepted integer not null,
+  changed integer not null,
+  rejected integer not null,
+  rejects_file text,
+  actor text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null default now()
+);
+create table kill_switches (
+  kill_no bigint not null generated always as identity,
+  campaign_id text,
+  reason text not null,
+  engaged_at timestamp with time zone not null default now(),
+  engaged_by text not null,
+  released_at timestamp with time zone,
+  released_by text
+);
+create table live_policies (
+  campaign_id text not null,
+  segment text not null,
+  action text not null,
+  policy_version integer not null,
+  lo double precision not null,
+  hi double precision not null,
+  inside double precision not null,
+  outside double precision not null,
+  explore_width double precision not null,
+  arm_shares jsonb not null,
+  reason text not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
+create table messages (
+  message_no bigint not null generated always as identity,
+  delivery_id uuid not null,
+  wave_no bigint not null,
+  step smallint not null,
+  entry_no bigint not null,
+  user_no bigint not null,
+  campaign_id text not null,
+  channel text not null,
+  category text not null,
+  action text not null,
+  kind text not null,
+  arm text not null,
+  counted_at timestamp with time zone,
+  cost_minor bigint not null default 0,
+  code_no bigint,
+  state text not null,
+  state_reason text,
+  planned_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  fence integer not null default 0,
+  owner text,
+  lease_until timestamp with time zone,
+  attempts smallint not null default 0,
+  submitted_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  changed_at timestamp with time zone not null default now(),
+  provider text,
+  provider_id text
+) with (fillfactor=75);
+create table provider_throttles (
+  provider text not null,
+  rate_per_s double precision,
+  tokens double precision not null default 0,
+  refilled_at timestamp with time zone not null default now(),
+  stopped_at timestamp with time zone,
+  stopped_why text
+);
+create table push_subscriptions (
+  subscription_no bigint not null generated always as identity,
+  user_no bigint not null,
+  kind text not null,
+  endpoint text not null,
+  p256dh text,
+  auth text,
+  actor text not null,
+  created_at timestamp with time zone not null default now(),
+  gone_at timestamp with time zone
+);
+create table recorded_assignments (
+  recorded_no bigint not null generated always as identity,
+  import_no bigint not null,
+  user_id text not null,
+  segment text not null,
+  reasons text[] not null default '{}'::text[],
+  score double precision not null,
+  arm text not null,
+  assigned_at timestamp with time zone not null,
+  contacted boolean not null,
+  probability double precision,
+  outcomes jsonb not null default '{}'::jsonb,
+  currency text
+);
+create table settings (
+  version integer not null,
+  value jsonb not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
+create table suppressions (
+  suppression_no bigint not null generated always as identity,
+  user_no bigint,
+  address text,
+  channel text not null,
+  reason text not null,
+  actor text not null,
+  at timestamp with time zone not null default now(),
+  lifted_at timestamp with time zone
+);
+create table tasks (
+  task_no bigint not null generated always as identity,
+  message_no bigint not null,
+  user_no bigint not null,
+  campaign_id text not null,
+  kind text not null,
+  title text not null,
+  body text not null,
+  state text not null default 'open'::text,
+  assignee text,
+  note text,
+  due_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  closed_by text
+);
+create table tracked_links (
+  link_no bigint not null generated always as identity,
+  campaign_id text not null,
+  url text not null
+);
+create table users (
+  user_no bigint not null generated always as identity,
+  user_id text not null,
+  email text,
+  phone text,
+  locale text,
+  timezone text,
+  consent_email boolean,
+  consent_sms boolean,
+  consent_push boolean,
+  attributes jsonb not null default '{}'::jsonb,
+  actor text not null,
+  imported_at timestamp with time zone not null default now()
+);
+create table warnings (
+  warning_no bigint not null generated always as identity,
+  user_no bigint not null,
+  model text not null,
+  score double precision not null,
+  segment text not null,
+  reasons text[] not null default '{}'::text[],
+  evidence jsonb,
+  raised_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  actor text not null,
+  imported_at timestamp with time zone not null default now()
+);
+create table wave_shards (
+  wave_no bigint not null,
+  step integer not null,
+  shard_no integer not null,
+  from_user_no bigint not null,
+  to_user_no bigint not null,
+  expected integer not null,
+  planned_at timestamp with time zone
+);
+create table waves (
+  wave_no bigint not null generated always as identity,
+  campaign_id text not null,
+  local_date date not null,
+  version integer,
+  state text not null,
+  state_reason text,
+  trigger text not null,
+  decision_at timestamp with time zone not null,
+  snapshot_at timestamp with time zone not null default now(),
+  audience integer not null default 0,
+  workflow_id text,
+  paused_at timestamp with time zone,
+  reserved_minor bigint not null default 0,
+  actor text not null,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone
+);
+create table ways (
+  wave_no bigint not null,
+  step smallint not null,
+  user_no bigint not null,
+  warning_no bigint not null,
+  entry_no bigint,
+  disposition text not null,
+  rung text,
+  reason text,
+  channel text,
+  planned_at timestamp with time zone
+);
+
+alter table alarms add constraint alarms_pkey PRIMARY KEY (alarm_no);
+alter table attempts add constraint attempts_pkey PRIMARY KEY (attempt_no);
+alter table attributes add constraint attributes_pkey PRIMARY KEY (name);
+alter table attributes add constraint attributes_type_check CHECK ((type = ANY (ARRAY['number'::text, 'boolean'::text, 'date'::text, 'string'::text])));
+alter table audit_log add constraint audit_log_pkey PRIMARY KEY (audit_no);
+alter table campaign_budgets add constraint campaign_budgets_pkey PRIMARY KEY (campaign_id);
+alter table campaign_versions add constraint campaign_versions_campaign_id_hash_key UNIQUE (campaign_id, hash);
+alter table campaign_versions add constraint campaign_versions_pkey PRIMARY KEY (campaign_id, version);
+alter table campaigns add constraint campaigns_pkey PRIMARY KEY (campaign_id);
+alter table campaigns add constraint campaigns_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])));
+alter table clicks add constraint clicks_pkey PRIMARY KEY (click_no);
+alter table consents add constraint consents_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text])));
+alter table consents add constraint consents_pkey PRIMARY KEY (consent_no);
+alter table contacts add constraint contacts_pkey PRIMARY KEY (user_no, channel, category, sent_at);
+alter table content add constraint content_pkey PRIMARY KEY (content_id);
+alter table coupon_codes add constraint coupon_codes_pkey PRIMARY KEY (code_no);
+alter table coupon_codes add constraint coupon_codes_pool_code_key UNIQUE (pool, code);
+alter table coupon_codes add constraint coupon_codes_state_check CHECK ((state = ANY (ARRAY['free'::text, 'reserved'::text, 'sent'::text, 'redeemed'::text, 'void'::text])));
+alter table coupon_pools add constraint coupon_pools_kind_check CHECK ((kind = ANY (ARRAY['imported'::text, 'generated'::text])));
+alter table coupon_pools add constraint coupon_pools_pkey PRIMARY KEY (pool);
+alter table entries add constraint entries_assignment_check CHECK ((assignment = ANY (ARRAY['global_holdout'::text, 'holdout'::text, 'untreated'::text, 'arm'::text])));
+alter table entries add constraint entries_campaign_id_user_no_n_key UNIQUE (campaign_id, user_no, n);
+alter table entries add constraint entries_pkey PRIMARY KEY (entry_no);
+alter table events add constraint events_pkey PRIMARY KEY (event_id);
+alter table global_holdout_periods add constraint global_holdout_periods_pkey PRIMARY KEY (period_no);
+alter table global_holdout_periods add constraint global_holdout_periods_share_check CHECK (((share >= (0)::double precision) AND (share < (1)::double precision)));
+alter table imports add constraint imports_pkey PRIMARY KEY (import_no);
+alter table kill_switches add constraint kill_switches_pkey PRIMARY KEY (kill_no);
+alter table live_policies add constraint live_policies_pkey PRIMARY KEY (campaign_id, segment, action, policy_version);
+alter table messages add constraint messages_delivery_id_key UNIQUE (delivery_id);
+alter table messages add constraint messages_pkey PRIMARY KEY (message_no);
+alter table provider_throttles add constraint provider_throttles_pkey PRIMARY KEY (provider);
+alter table push_subscriptions add constraint push_subscriptions_endpoint_key UNIQUE (endpoint);
+alter table push_subscriptions add constraint push_subscriptions_kind_check CHECK ((kind = ANY (ARRAY['webpush'::text, 'fcm'::text])));
+alter table push_subscriptions add constraint push_subscriptions_pkey PRIMARY KEY (subscription_no);
+alter table recorded_assignments add constraint recorded_assignments_pkey PRIMARY KEY (recorded_no);
+alter table recorded_assignments add constraint recorded_assignments_probability_check CHECK (((probability > (0)::double precision) AND (probability <= (1)::double precision)));
+alter table recorded_assignments add constraint recorded_assignments_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)));
+alter table recorded_assignments add constraint recorded_assignments_user_id_arm_assigned_at_key UNIQUE (user_id, arm, assigned_at);
+alter table settings add constraint settings_pkey PRIMARY KEY (version);
+alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text, 'task'::text, 'all'::text])));
+alter table suppressions add constraint suppressions_check CHECK (((user_no IS NOT NULL) OR (address IS NOT NULL)));
+alter table suppressions add constraint suppressions_pkey PRIMARY KEY (suppression_no);
+alter table tasks add constraint tasks_message_no_key UNIQUE (message_no);
+alter table tasks add constraint tasks_pkey PRIMARY KEY (task_no);
+alter table tasks add constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'claimed'::text, 'done'::text, 'dropped'::text])));
+alter table tracked_links add constraint tracked_links_campaign_id_url_key UNIQUE (campaign_id, url);
+alter table tracked_links add constraint tracked_links_pkey PRIMARY KEY (link_no);
+alter table users add constraint users_pkey PRIMARY KEY (user_no);
+alter table users add constraint users_user_id_key UNIQUE (user_id);
+alter table warnings add constraint warnings_pkey PRIMARY KEY (warning_no);
+alter table warnings add constraint warnings_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)));
+alter table warnings add constraint warnings_user_no_model_raised_at_key UNIQUE (user_no, model, raised_at);
+alter table wave_shards add constraint wave_shards_pkey PRIMARY KEY (wave_no, step, shard_no);
+alter table waves add constraint waves_campaign_id_local_date_key UNIQUE (campaign_id, local_date);
+alter table waves add constraint waves_pkey PRIMARY KEY (wave_no);
+alter table ways add constraint ways_disposition_check CHECK ((disposition = ANY (ARRAY['contacted'::text, 'held_out'::text, 'blocked'::text, 'deferred'::text])));
+alter table ways add constraint ways_pkey PRIMARY KEY (wave_no, step, user_no);
+alter table campaign_budgets add constraint campaign_budgets_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table campaign_versions add constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table coupon_codes add constraint coupon_codes_pool_fkey FOREIGN KEY (pool) REFERENCES coupon_pools(pool);
+alter table kill_switches add constraint kill_switches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table live_policies add constraint live_policies_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table recorded_assignments add constraint recorded_assignments_import_no_fkey FOREIGN KEY (import_no) REFERENCES imports(import_no);
+alter table wave_shards add constraint wave_shards_wave_no_fkey FOREIGN KEY (wave_no) REFERENCES waves(wave_no);
+alter table waves add constraint waves_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+
+CREATE INDEX attempts_message ON public.attempts USING btree (message_no);
+CREATE INDEX clicks_message ON public.clicks USING btree (message_no);
+CREATE INDEX consents_user ON public.consents USING btree (user_no, channel, consent_no);
+CREATE INDEX coupon_codes_free ON public.coupon_codes USING btree (pool, code_no) WHERE ((state = 'free'::text) AND (NOT test));
+CREATE UNIQUE INDEX coupon_codes_one_per_person ON public.coupon_codes USING btree (campaign_id, user_no) WHERE ((user_no IS NOT NULL) AND (state = ANY (ARRAY['reserved'::text, 'sent'::text, 'redeemed'::text])));
+CREATE INDEX entries_wave ON public.entries USING btree (wave_no);
+CREATE INDEX events_unmatched ON public.events USING btree (user_id) WHERE (user_no IS NULL);
+CREATE INDEX events_user ON public.events USING btree (user_no, occurred_at);
+CREATE UNIQUE INDEX global_holdout_in_force ON public.global_holdout_periods USING btree (((until_at IS NULL))) WHERE (until_at IS NULL);
+CREATE INDEX kill_switches_engaged ON public.kill_switches USING btree (campaign_id) WHERE (released_at IS NULL);
+CREATE INDEX messages_user ON public.messages USING btree (user_no);
+CREATE INDEX messages_wave ON public.messages USING btree (wave_no, message_no);
+CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_no) WHERE (gone_at IS NULL);
+CREATE INDEX recorded_assignments_import ON public.recorded_assignments USING btree (import_no);
+CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
+CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
+CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));
+CREATE INDEX tasks_state ON public.tasks USING btree (state, task_no);
+CREATE INDEX users_email ON public.users USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
+
+CREATE TRIGGER audit_log_immutable BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER campaign_versions_immutable BEFORE DELETE OR UPDATE ON public.campaign_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER live_policies_immutable BEFORE DELETE OR UPDATE ON public.live_policies FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER settings_immutable BEFORE DELETE OR UPDATE ON public.settings FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config/read-config.ts';
+import { openDatabase } from '../../src/worker/stack/open-database.ts';
+import { schemaText } from './schema-text.ts';
+
+const home = await mkdtemp(join(tmpdir(), 'recallwave-schema-'));
+const { db, close } = await openDatabase({ config: readConfig({}, { home }), note: () => {} });
+await writeFile(new URL('../../src/db/schema.sql', import.meta.url), await schemaText(db));
+await close();
+await rm(home, { recursive: true, force: true });
