@@ -92,37 +92,31 @@ export async function redeemCode(trx: Db, input: { codeNo: number; at: Date; act
   await recordAudit(trx, { actor: input.actor, action: 'coupon.redeem', subject: `code/${input.codeNo}` });
 }
 
-/** Adds codes to a pool that makes its own; the pool is made with the first ones. Returns how many were new. */
-export async function addGeneratedCodes(
-  db: Db,
-  input: {
-    pool: string;
-    prefix: string;
-    codes: readonly string[];
-    expiresAt: Date | null;
-    test: boolean;
-    actor: Actor;
-  },
-): Promise<number> {
+/** Makes a pool that generates its codes when waves ask for them; false where a pool of this name is there. */
+export async function createPool(db: Db, input: { pool: string; prefix: string; actor: Actor }): Promise<boolean> {
   return db.transaction(async (trx) => {
-    await rows(
+    const made = await rows(
       trx,
       sql`insert into coupon_pools (pool, kind, prefix, actor)
-        values (${input.pool}, 'generated', ${input.prefix}, ${input.actor}) on conflict do nothing`,
+        values (${input.pool}, 'generated', ${input.prefix}, ${input.actor}) on conflict do nothing returning pool`,
     );
+    if (made.length === 0) return false;
+    await recordAudit(trx, { actor: input.actor, action: 'coupon.create-pool', subject: `pool/${input.pool}` });
+    return true;
+  });
+}
+
+/** Adds a test code: no wave ever gives it out. Returns false where the pool has this code already. */
+export async function addTestCode(db: Db, input: { pool: string; code: string; actor: Actor }): Promise<boolean> {
+  return db.transaction(async (trx) => {
     const added = await rows(
       trx,
-      sql`insert into coupon_codes (pool, code, test, expires_at)
-        select ${input.pool}, code, ${input.test}, ${input.expiresAt}::timestamptz from unnest(${input.codes}::text[]) as code
+      sql`insert into coupon_codes (pool, code, test) values (${input.pool}, ${input.code}, true)
         on conflict do nothing returning code_no`,
     );
-    await recordAudit(trx, {
-      actor: input.actor,
-      action: input.test ? 'coupon.test-code' : 'coupon.generate',
-      subject: `pool/${input.pool}`,
-      details: { codes: added.length },
-    });
-    return added.length;
+    if (added.length === 0) return false;
+    await recordAudit(trx, { actor: input.actor, action: 'coupon.test-code', subject: `pool/${input.pool}` });
+    return true;
   });
 }
 
