@@ -130,22 +130,32 @@ function chooseChannel(world: LadderWorld, user: LadderUser, offers: readonly Of
   return choices.find((choice) => choice.cap === null) ?? choices[0];
 }
 
-function lateStop(
-  world: LadderWorld,
-  user: LadderUser,
-  choice: Choice | undefined,
-  supplies: LadderSupplies,
-): Stop | null {
+function lateStop(world: LadderWorld, user: LadderUser, choice: Choice | undefined): Stop | null {
   if (!choice) return ['channel', 'no_channel'];
   const { offer, cap, plannedAt } = choice;
   if (cap !== null && offer.onCap !== 'defer') return ['caps', cap];
   if (plannedAt === null && user.zone === null) return ['quiet_hours', 'timezone_unknown'];
   if (plannedAt === null || plannedAt >= world.expiresAt) return ['quiet_hours', 'no_window'];
-  const left = supplies.budgetLeftMinor;
-  if (left !== null && offer.costMinor + offer.offerCostMinor > left) return ['budget', 'budget'];
+  return null;
+}
+
+function couponStop(user: LadderUser, offer: Offer, supplies: LadderSupplies): Stop | null {
   if (offer.pool === null) return null;
   if (user.hasCode) return ['coupon', 'coupon_already_given'];
   return (supplies.codesLeft[offer.pool] ?? 0) > 0 ? null : ['coupon', 'coupon_pool_empty'];
+}
+
+/** The budget closes at the first contactable user whose cost does not fit (−1: closed). */
+function supplyStop(
+  user: LadderUser,
+  offer: Offer,
+  { supplies, held }: { supplies: LadderSupplies; held: boolean },
+): Stop | null {
+  const coupon = couponStop(user, offer, supplies);
+  const left = supplies.budgetLeftMinor;
+  if (left === null || offer.costMinor + offer.offerCostMinor <= left) return coupon;
+  if (!held && coupon === null) supplies.budgetLeftMinor = -1;
+  return ['budget', 'budget'];
 }
 
 function takeSupplies(supplies: LadderSupplies, offer: Offer): void {
@@ -187,7 +197,7 @@ export function walkLadder(world: LadderWorld, user: LadderUser, supplies: Ladde
     };
   }
   const choice = chooseChannel(world, user, offers);
-  const late = lateStop(world, user, choice, supplies);
+  const late = lateStop(world, user, choice) ?? (choice ? supplyStop(user, choice.offer, { supplies, held }) : null);
   const where = { ...base, channel: choice?.offer.channel ?? null, plannedAt: choice?.plannedAt ?? null };
   if (held) return { ...where, disposition: 'held_out', rung: late?.[0] ?? null, reason: chance.assignment };
   if (late) return { ...where, disposition: 'blocked', rung: late[0], reason: late[1] };

@@ -30,12 +30,18 @@ async function timezonesOf(db: Db, context: PlanContext, range: UserRange): Prom
   return [...new Set([...found.map((row) => row.timezone), context.defaultTimezone ?? ''])];
 }
 
+/** `used`: what earlier ranges of a rehearsal took without writing it. */
+export interface PlanRangeInput {
+  range: UserRange;
+  expected: number;
+  zoneTable: ZoneTable;
+  tables: PlanTables;
+  lock: boolean;
+  used?: { minor: number; codes: ReadonlySet<number> };
+}
+
 /** Ladder, entries, ways and messages of a range in one statement, on whatever tables; counts per way. */
-export async function planRange(
-  db: Db,
-  context: PlanContext,
-  input: { range: UserRange; expected: number; zoneTable: ZoneTable; tables: PlanTables; lock: boolean },
-): Promise<WayCount[]> {
+export async function planRange(db: Db, context: PlanContext, input: PlanRangeInput): Promise<WayCount[]> {
   const zones = input.zoneTable(await timezonesOf(db, context, input.range));
   const supplies = await takeSupplies(db, context, input);
   return rows<WayCount>(

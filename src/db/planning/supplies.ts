@@ -52,39 +52,59 @@ export async function budgetLeft(db: Db, context: PlanContext, lock: boolean): P
   return Math.max(0, Math.min(...limits));
 }
 
+/** `used`: what earlier ranges of a rehearsal took without writing it. */
+interface SupplyRequest {
+  range: UserRange;
+  expected: number;
+  lock: boolean;
+  used?: { minor: number; codes: ReadonlySet<number> };
+}
+
+interface PoolRow {
+  pool: string;
+  kind: string;
+  prefix: string;
+}
+
+async function freeCodes(
+  db: Db,
+  { pool, context, wanted, request }: { pool: PoolRow; context: PlanContext; wanted: number; request: SupplyRequest },
+): Promise<number[]> {
+  if (request.lock && pool.kind === 'generated') await topUp(db, pool, wanted);
+  const found = await rows<{ code_no: number }>(
+    db,
+    sql`select code_no from coupon_codes
+      where pool = ${pool.pool} and state = 'free' and not test
+        and (expires_at is null or expires_at > ${context.decisionAt})
+        and not code_no = any(${[...(request.used?.codes ?? [])]}::bigint[])
+      order by code_no limit ${wanted}`,
+  );
+  // A rehearsal makes no codes: stand-in numbers below zero say how many a generated pool would give.
+  const shortfall = !request.lock && pool.kind === 'generated' ? wanted - found.length : 0;
+  return [...found.map((row) => row.code_no), ...Array.from({ length: shortfall }, (_, i) => -1 - i)];
+}
+
 /**
  * Budget and free codes for a range. With `lock` the pools' rows are locked first, so that two shards never see the same code;
  * the order is pools by name, then the budget (docs/design.md, Locks).
  */
-export async function takeSupplies(
-  db: Db,
-  context: PlanContext,
-  { range, expected, lock }: { range: UserRange; expected: number; lock: boolean },
-): Promise<Supplies> {
+export async function takeSupplies(db: Db, context: PlanContext, request: SupplyRequest): Promise<Supplies> {
   const names = pools(context);
-  const wanted = Math.min(expected, range.to - range.from);
+  const wanted = Math.min(request.expected, request.range.to - request.range.from);
   const codes: Supplies['codes'] = [];
   if (names.length > 0) {
-    const found = await rows<{ pool: string; kind: string; prefix: string }>(
+    const suffix = request.lock ? sql`for update` : sql``;
+    const found = await rows<PoolRow>(
       db,
-      sql`select pool, kind, prefix from coupon_pools where pool = any(${names}::text[]) order by pool ${lock ? sql`for update` : sql``}`,
+      sql`select pool, kind, prefix from coupon_pools where pool = any(${names}::text[]) order by pool ${suffix}`,
     );
     for (const pool of found) {
-      if (lock && pool.kind === 'generated') await topUp(db, pool, wanted);
-      const free = await rows<{ code_no: number }>(
-        db,
-        sql`select code_no from coupon_codes
-          where pool = ${pool.pool} and state = 'free' and not test
-            and (expires_at is null or expires_at > ${context.decisionAt})
-          order by code_no limit ${wanted}`,
-      );
-      // A rehearsal makes no codes: stand-in numbers below zero say how many a generated pool would give.
-      const shortfall = !lock && pool.kind === 'generated' ? wanted - free.length : 0;
-      const virtual = Array.from({ length: shortfall }, (_, i) => ({ code_no: -1 - i }));
-      codes.push(...[...free, ...virtual].map((row) => ({ pool: pool.pool, codeNo: row.code_no })));
+      const free = await freeCodes(db, { pool, context, wanted, request });
+      codes.push(...free.map((codeNo) => ({ pool: pool.pool, codeNo })));
     }
   }
-  return { codes, budgetLeftMinor: await budgetLeft(db, context, lock) };
+  const left = await budgetLeft(db, context, request.lock);
+  return { codes, budgetLeftMinor: left === null ? null : Math.max(0, left - (request.used?.minor ?? 0)) };
 }
 
 /** Marks the codes of the range's new messages reserved and adds their cost to wave and campaign. */

@@ -15,7 +15,7 @@ export interface Supplies {
 
 function zoneTable(zones: readonly ZoneRow[]): Sql {
   return sql`select * from jsonb_to_recordset(${JSON.stringify(zones)}::jsonb) as z(
-    timezone text, channel text, planned_at timestamptz, day_from timestamptz, day_to timestamptz,
+    timezone text, channel text, known boolean, planned_at timestamptz, day_from timestamptz, day_to timestamptz,
     week_from timestamptz, week_to timestamptz, month_from timestamptz, month_to timestamptz)`;
 }
 
@@ -118,7 +118,7 @@ function channelChoice(context: PlanContext): Sql {
     reach as (
       select u.user_no, o.ord, o.channel, o.on_cap, o.kind, o.cost_minor, o.offer_cost_minor, o.pool, z.planned_at,
         coalesce(z.planned_at, ${context.decisionAt}) as at,
-        z.day_from, z.day_to, z.week_from, z.week_to, z.month_from, z.month_to,
+        z.known as zone_known, z.day_from, z.day_to, z.week_from, z.week_to, z.month_from, z.month_to,
         row_number() over (partition by u.user_no order by o.ord) as preference
       from assigned u
       join offer o on o.action = u.action and o.arm = u.drawn_arm
@@ -151,7 +151,7 @@ function settled(context: PlanContext, expiresAt: Date): Sql {
           when not (u.action || '/' || u.drawn_arm) = any(${withStep}::text[]) then 'assignment|control'
           when c.user_no is null then 'channel|no_channel'
           when c.cap is not null and c.on_cap <> 'defer' then 'caps|' || c.cap
-          when c.planned_at is null and coalesce(u.timezone, ${context.defaultTimezone ?? ''}) = '' then 'quiet_hours|timezone_unknown'
+          when c.planned_at is null and not coalesce(c.zone_known, false) then 'quiet_hours|timezone_unknown'
           when c.planned_at is null or c.planned_at >= ${expiresAt} then 'quiet_hours|no_window'
         end as late_stop
       from assigned u left join choice c on c.user_no = u.user_no
@@ -168,7 +168,10 @@ function givenCode(context: PlanContext): Sql {
       ) given on true`;
 }
 
-/** Budget and coupon: given out in the order of user_no; ghosts are held to the same line without using anything up. */
+/**
+ * Budget and coupon: given out in the order of user_no; ghosts are held to the same line without using anything up. The budget
+ * closes for a range at the first user whose cost no longer fits, so that who is left out does not depend on small change.
+ */
 function supplied(context: PlanContext, supplies: Supplies): Sql {
   const usesCodes = context.offers.some((offer) => offer.pool !== null);
   if (supplies.budgetLeftMinor === null && !usesCodes) {
@@ -182,33 +185,37 @@ function supplied(context: PlanContext, supplies: Supplies): Sql {
         u.cost_minor + case when given.reusable then 0 else u.offer_cost_minor end as total_minor
       from settled u ${givenCode(context)}
     ),
-    afforded as (
-      select u.*, coalesce(u.late_stop, case when ${left === null ? raw('false') : sql`u.spent_before + u.total_minor > ${left}`}
-          then 'budget|budget' end) as budget_stop
-      from (select u.*, coalesce(sum(u.total_minor) filter (where u.late_stop is null and u.assignment = 'arm')
-          over (order by u.user_no rows between unbounded preceding and 1 preceding), 0) as spent_before
-        from costed u) u
-    ),
     queued as (
-      select u.*, count(*) filter (where u.budget_stop is null and u.assignment = 'arm' and u.given_code is null)
+      select u.*, count(*) filter (where u.late_stop is null and u.assignment = 'arm' and u.given_code is null)
           over (partition by u.pool order by u.user_no rows between unbounded preceding and 1 preceding) + 1 as turn
-      from afforded u
+      from costed u
     ),
     code as (
       select c.pool, c.code_no, row_number() over (partition by c.pool order by c.i) as turn
       from unnest(${supplies.codes.map((code) => code.pool)}::text[], ${supplies.codes.map((code) => code.codeNo)}::bigint[])
         with ordinality as c(pool, code_no, i)
     ),
-    supplied as (
-      select u.user_no, u.user_id, u.warning_no, u.entry_no, u.assignment, u.action, u.drawn_arm, u.channel, u.kind,
-        u.total_minor, u.planned_at, u.cap, u.at,
-        case when u.given_code is null then k.code_no when u.reusable then u.given_code end as code_no,
-        coalesce(u.budget_stop, case
+    coded as (
+      select u.*, case when u.given_code is null then k.code_no when u.reusable then u.given_code end as code_no,
+        case
           when u.pool is null or u.reusable then null
           when u.given_code is not null then 'coupon|coupon_already_given'
           when k.code_no is null then 'coupon|coupon_pool_empty'
-        end) as late_stop
+        end as coupon_stop
       from queued u left join code k on k.pool = u.pool and k.turn = u.turn
+    ),
+    spending as (
+      select u.*, coalesce(sum(u.total_minor) filter (where u.late_stop is null and u.assignment = 'arm' and u.coupon_stop is null)
+          over (order by u.user_no rows between unbounded preceding and 1 preceding), 0) as spent_before
+      from coded u
+    ),
+    supplied as (
+      select u.user_no, u.user_id, u.warning_no, u.entry_no, u.assignment, u.action, u.drawn_arm, u.channel, u.kind,
+        u.total_minor, u.planned_at, u.cap, u.at, u.code_no,
+        coalesce(u.late_stop,
+          case when ${left === null ? raw('false') : sql`u.spent_before + u.total_minor > ${left}`} then 'budget|budget' end,
+          u.coupon_stop) as late_stop
+      from spending u
     ),`;
 }
 

@@ -9,6 +9,7 @@ export interface ZoneRow {
   /** '' stands for users without a zone. */
   timezone: string;
   channel: ChannelName;
+  known: boolean;
   planned_at: string | null;
   day_from: string;
   day_to: string;
@@ -37,6 +38,7 @@ function zoneRow(context: PlanContext, timezone: string, channel: ChannelName): 
   return {
     timezone,
     channel,
+    known: zone !== null,
     planned_at: slot?.at.toISOString() ?? null,
     day_from: bounds.day.from.toISOString(),
     day_to: bounds.day.to.toISOString(),
