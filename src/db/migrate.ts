@@ -4,6 +4,7 @@ import * as signals from './migrations/002-signals.ts';
 import * as campaigns from './migrations/003-campaigns.ts';
 import * as waves from './migrations/004-waves.ts';
 import * as operations from './migrations/005-operations.ts';
+import * as recorded from './migrations/006-recorded.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '003-campaigns': campaigns,
   '004-waves': waves,
   '005-operations': operations,
+  '006-recorded': recorded,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

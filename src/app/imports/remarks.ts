@@ -1,0 +1,18 @@
+/** Counts of a merge in words, without personal data. */
+export function remarksOn(notes: Record<string, number>, read: number): string[] {
+  return Object.entries(notes)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => REMARKS[name]?.(count, read) ?? `${name}: ${count}`);
+}
+
+const REMARKS: Record<string, (count: number, read: number) => string> = {
+  keptOptOuts: (count) => `kept ${count} opt-out${plural(count)}: the file says yes, the user said no later`,
+  adoptedEvents: (count) => `${count} event${plural(count)} that came before now belong to their users`,
+  sharedEmails: (count) => `${count} e-mail address${count === 1 ? ' is' : 'es are'} shared by several users`,
+  eventsWithoutUser: (count, read) =>
+    `${count} of ${read} events are of users nobody has imported yet; they are kept for them`,
+};
+
+function plural(count: number): string {
+  return count === 1 ? '' : 's';
+}
