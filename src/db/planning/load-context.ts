@@ -50,13 +50,12 @@ async function mustLoad(db: Db, request: PlanRequest): Promise<LoadedVersion> {
 export async function loadPlanContext(db: Db, request: PlanRequest): Promise<PlanContext> {
   const loaded = await mustLoad(db, request);
   const { campaign } = loaded;
-  const [{ settings }, catalogue, policies, holdout, active] = await Promise.all([
-    currentSettings(db),
-    attributeCatalogue(db),
-    livePolicies(db, request.campaignId),
-    globalHoldout(db),
-    activeCampaigns(db),
-  ]);
+  // One after another: inside a transaction there is one connection.
+  const { settings } = await currentSettings(db);
+  const catalogue = await attributeCatalogue(db);
+  const policies = await livePolicies(db, request.campaignId);
+  const holdout = await globalHoldout(db);
+  const active = await activeCampaigns(db);
   const compile = (text: string | undefined): Sql | null => filterSql(text, catalogue, request.decisionAt);
   return {
     campaign,
