@@ -22,6 +22,7 @@ import {
 import type { WaveRow } from '../db/queries/waves.ts';
 import type { Campaign } from '../domain/campaign.schema.ts';
 import { CHANNELS, type ChannelName } from '../domain/words.ts';
+import { TEST_DELIVERY_ID } from '../templates/recipient-urls.ts';
 import { balanceOf, isBalanced, type StepBalance } from './prove/balance.ts';
 import { checkCaps, checkQuietHours, settingsOverTime } from './prove/caps-check.ts';
 import { CHECK_FIXES, CHECKS } from './prove/sentences.ts';
@@ -118,7 +119,9 @@ async function findDifferences(
   const found: CheckHits[] = [];
   const queries = [
     ...rowChecks(waveNo),
-    ...(standIns ? fileChecks({ waveNo, channels: standIns.channels, resendOnce, until }) : []),
+    ...(standIns
+      ? fileChecks({ waveNo, channels: standIns.channels, resendOnce, until, testDeliveryId: TEST_DELIVERY_ID })
+      : []),
     ...protectionChecks(waveNo),
   ];
   for (const check of queries) found.push(await runCheck(trx, check));

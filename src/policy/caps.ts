@@ -57,6 +57,15 @@ function inWindow(rule: CapRule, contact: CountedContact, question: CapQuestion,
   return distance < length && (mode === 'plan' ? distance > -length : distance >= 0);
 }
 
+/** How many of `history` a rule counts against one more message. */
+export function usedUnder(
+  rule: CapRule,
+  history: readonly CountedContact[],
+  { question, mode }: { question: CapQuestion; mode: CapMode },
+): number {
+  return history.filter((c) => sameScope(rule, c, question) && inWindow(rule, c, question, mode)).length;
+}
+
 function lastKind(history: readonly CountedContact[], at: Date): string | null {
   const before = history.filter((contact) => contact.kind !== null && contact.at <= at);
   return before.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0]?.kind ?? null;
@@ -74,8 +83,7 @@ export function exceededCap(
   if (question.category === 'transactional') return null;
   for (const rule of policy.rules) {
     if (!ruleApplies(rule, question)) continue;
-    const used = history.filter((c) => sameScope(rule, c, question) && inWindow(rule, c, question, mode)).length;
-    if (used >= rule.max) return `cap:${rule.id}`;
+    if (usedUnder(rule, history, { question, mode }) >= rule.max) return `cap:${rule.id}`;
   }
   const gap = policy.minGapMs;
   const near = (contact: CountedContact): boolean => {

@@ -1,0 +1,83 @@
+import type { Knex } from 'knex';
+import { loadVersion } from '../db/queries/campaigns.ts';
+import { listKillSwitches } from '../db/queries/kill-switches.ts';
+import { stepSizes } from '../db/queries/proof.ts';
+import { listWaves, type WaveRow } from '../db/queries/waves.ts';
+import { couponStates, funnelRows, type FunnelRow } from '../db/queries/ways.ts';
+import { forecastWave, type ChannelForecast } from './forecast.ts';
+import { namedCampaign } from './named.ts';
+import {
+  armCounts,
+  channelCounts,
+  heldOutOf,
+  unsentReasons,
+  waterfallOf,
+  type ArmCounts,
+  type ChannelCounts,
+  type WaterfallRung,
+} from './wave-report/funnel.ts';
+
+/** One step of a wave. */
+export interface StepReport {
+  step: number;
+  audience: number;
+  /** In shards that aren't planned yet. */
+  notPlanned: number;
+  waterfall: WaterfallRung[];
+  heldOut: ReturnType<typeof heldOutOf>;
+  arms: ArmCounts[];
+  channels: ChannelCounts[];
+  unsent: ReturnType<typeof unsentReasons>;
+}
+
+/** A wave as `wave show` tells it. Costs in minor units of `currency`. */
+export interface WaveReport {
+  wave: WaveRow;
+  currency: string | null;
+  /** Why nothing is sent just now although the wave runs. */
+  killed: string | null;
+  steps: StepReport[];
+  coupons: { pool: string; state: string; codes: number }[];
+  cost: { reservedMinor: number };
+  forecast: ChannelForecast[];
+}
+
+/** Everything that the rows say about a wave. Changes nothing. */
+export async function waveReport(input: { db: Knex; wave: WaveRow; now: Date }): Promise<WaveReport> {
+  const { db, wave, now } = input;
+  const rows = await funnelRows(db, wave.waveNo);
+  const sizes = await stepSizes(db, wave.waveNo);
+  const version = wave.version === null ? {} : { version: wave.version };
+  const loaded = await loadVersion(db, { campaignId: wave.campaignId, ...version });
+  const kills = await listKillSwitches(db);
+  const kill = kills.find((one) => one.campaignId === null || one.campaignId === wave.campaignId);
+  return {
+    wave,
+    currency: loaded?.campaign.currency ?? null,
+    killed: kill?.reason ?? null,
+    steps: sizes.map((size) => stepReport(size, rows)),
+    coupons: await couponStates(db, wave.waveNo),
+    cost: { reservedMinor: wave.reservedMinor },
+    forecast: await forecastWave({ db, waveNo: wave.waveNo, now }),
+  };
+}
+
+function stepReport(size: { step: number; planned: number; unplanned: number }, all: readonly FunnelRow[]): StepReport {
+  const rows = all.filter((row) => row.step === size.step);
+  return {
+    step: size.step,
+    audience: size.planned + size.unplanned,
+    notPlanned: size.unplanned,
+    waterfall: waterfallOf(rows),
+    heldOut: heldOutOf(rows),
+    arms: armCounts(rows),
+    channels: channelCounts(rows),
+    unsent: unsentReasons(rows),
+  };
+}
+
+/** The newest waves first, of one campaign (checked) or of all. */
+export async function waves(input: { db: Knex; campaignId?: string | undefined; limit: number }): Promise<WaveRow[]> {
+  if (input.campaignId !== undefined) await namedCampaign(input.db, input.campaignId);
+  return listWaves(input.db, input);
+}

@@ -1,0 +1,155 @@
+import type { FunnelRow } from '../../db/queries/ways.ts';
+import { RUNGS, type ChannelName, type MessageState, type Rung } from '../../domain/words.ts';
+
+/** One rung of the waterfall: who came to it, who stopped there and why, who went on. */
+export interface WaterfallRung {
+  rung: Rung;
+  reached: number;
+  stopped: { reason: string; users: number }[];
+  passed: number;
+}
+
+/** Messages of a channel by what became of them; the columns are apart and add up to `planned`. */
+export interface ChannelCounts {
+  channel: ChannelName;
+  planned: number;
+  accepted: number;
+  failed: number;
+  unknown: number;
+  suppressed: number;
+  deferred: number;
+  cancelled: number;
+  expired: number;
+  open: number;
+}
+
+/** An arm: users that were assigned to it, those planned to be contacted, and those the provider has taken. */
+export interface ArmCounts {
+  action: string;
+  arm: string;
+  assigned: number;
+  contacted: number;
+  blocked: number;
+  accepted: number;
+  /** Users of the draw who are held out. */
+  heldOut: number;
+}
+
+const COLUMN: Record<MessageState, Exclude<keyof ChannelCounts, 'channel' | 'planned'>> = {
+  PLANNED: 'open',
+  CLAIMED: 'open',
+  SUBMITTING: 'open',
+  DEFERRED: 'deferred',
+  ACCEPTED: 'accepted',
+  DELIVERED: 'accepted',
+  BOUNCED: 'accepted',
+  COMPLAINED: 'accepted',
+  ASSUMED_SENT: 'accepted',
+  SUPPRESSED: 'suppressed',
+  FAILED: 'failed',
+  UNKNOWN: 'unknown',
+  CANCELLED: 'cancelled',
+  EXPIRED: 'expired',
+};
+
+function total(rows: readonly FunnelRow[]): number {
+  return rows.reduce((sum, row) => sum + row.users, 0);
+}
+
+function sumBy(rows: readonly FunnelRow[], key: (row: FunnelRow) => string): { reason: string; users: number }[] {
+  const sums = new Map<string, number>();
+  for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.users);
+  return [...sums].map(([reason, users]) => ({ reason, users })).toSorted((a, b) => b.users - a.users);
+}
+
+/** The rung at which a way ended for the waterfall: held-out users stop at the assignment, whatever their ghost did later. */
+function endOf(row: FunnelRow): string | null {
+  if (row.disposition === 'held_out') return 'assignment';
+  return row.disposition === 'blocked' ? row.rung : null;
+}
+
+/** The waterfall of a step: every rung in order, also those where nobody stopped. */
+export function waterfallOf(rows: readonly FunnelRow[]): WaterfallRung[] {
+  let reached = total(rows);
+  return RUNGS.map((rung) => {
+    const here = rows.filter((row) => endOf(row) === rung);
+    const passed = reached - total(here);
+    const line = { rung, reached, stopped: sumBy(here, (row) => row.reason ?? 'unnamed'), passed };
+    reached = passed;
+    return line;
+  });
+}
+
+/** Per channel what was planned and what became of it. */
+export function channelCounts(rows: readonly FunnelRow[]): ChannelCounts[] {
+  const counts = new Map<ChannelName, ChannelCounts>();
+  for (const row of rows) {
+    if (row.state === null || row.channel === null) continue;
+    const line = counts.get(row.channel) ?? emptyCounts(row.channel);
+    line.planned += row.users;
+    line[COLUMN[row.state]] += row.users;
+    counts.set(row.channel, line);
+  }
+  return [...counts.values()].toSorted((a, b) => a.channel.localeCompare(b.channel));
+}
+
+function emptyCounts(channel: ChannelName): ChannelCounts {
+  return {
+    channel,
+    planned: 0,
+    accepted: 0,
+    failed: 0,
+    unknown: 0,
+    suppressed: 0,
+    deferred: 0,
+    cancelled: 0,
+    expired: 0,
+    open: 0,
+  };
+}
+
+/** Per action and arm who was assigned and contacted. */
+export function armCounts(rows: readonly FunnelRow[]): ArmCounts[] {
+  const arms = new Map<string, ArmCounts>();
+  for (const row of rows) {
+    if (row.action === null || row.arm === null) continue;
+    const key = `${row.action}/${row.arm}`;
+    const line = arms.get(key) ?? newArm(row.action, row.arm);
+    if (row.assignment === 'arm') line.assigned += row.users;
+    else line.heldOut += row.users;
+    if (row.assignment === 'arm' && row.disposition === 'blocked') line.blocked += row.users;
+    if (row.disposition === 'contacted' || row.disposition === 'deferred') line.contacted += row.users;
+    if (row.state !== null && COLUMN[row.state] === 'accepted') line.accepted += row.users;
+    arms.set(key, line);
+  }
+  return [...arms.values()].toSorted((a, b) => `${a.action}/${a.arm}`.localeCompare(`${b.action}/${b.arm}`));
+}
+
+function newArm(action: string, arm: string): ArmCounts {
+  return { action, arm, assigned: 0, contacted: 0, blocked: 0, accepted: 0, heldOut: 0 };
+}
+
+/** Held-out users by kind, and where their ghosts ended (`through`: they would have been contacted). */
+export function heldOutOf(
+  rows: readonly FunnelRow[],
+): { kind: string; users: number; ghosts: { reason: string; users: number }[] }[] {
+  const held = rows.filter((row) => row.disposition === 'held_out');
+  return sumBy(held, (row) => row.reason ?? 'unnamed').map(({ reason: kind, users }) => ({
+    kind,
+    users,
+    ghosts: sumBy(
+      held.filter((row) => row.reason === kind),
+      (row) => row.rung ?? 'through',
+    ),
+  }));
+}
+
+/** Why messages did not go out, by state and reason. */
+export function unsentReasons(rows: readonly FunnelRow[]): { state: MessageState; reason: string; users: number }[] {
+  const unsent = ['SUPPRESSED', 'FAILED', 'CANCELLED', 'EXPIRED', 'DEFERRED', 'UNKNOWN'];
+  const named = rows.filter((row) => row.state !== null && unsent.includes(row.state));
+  return sumBy(named, (row) => `${row.state}|${row.stateReason ?? '–'}`).map(({ reason, users }) => {
+    const [state = '', why = ''] = reason.split('|');
+    return { state: state as MessageState, reason: why, users };
+  });
+}
