@@ -83,6 +83,7 @@ async function openWave({ input, planning }: Campaign): Promise<OpenWaveResult> 
     trigger: scheduled === undefined ? 'manual' : 'schedule',
     actor: input.actor,
     workflowId: workflowInfo().workflowId,
+    ...(input.approve === undefined ? {} : { approve: input.approve }),
   });
 }
 

@@ -26,6 +26,8 @@ export interface CampaignWorkflowInput {
   /** ISO time: the business clock; absent: the time of the run. */
   decisionAt?: string;
   actor: string;
+  /** A person lets a wave go that waits for approval (rule 8). */
+  approve?: boolean;
   /** True where the server knows the attributes of search-attributes.ts; elsewhere setting them would fail the run. */
   searchAttributes?: boolean;
   /** Set by continue-as-new. */

@@ -1,0 +1,42 @@
+import type { ScheduleDescription } from '@temporalio/client';
+import { recordAudit } from '../db/queries/audit.ts';
+import { RecallwaveError } from '../domain/failures.ts';
+import { known, scheduleOf, type Order } from './schedule-handle.ts';
+
+const STARTS_WITHIN_MS = 15_000;
+
+/** Starts what the Schedule would start, for today's local date, and returns the id of the campaign workflow. */
+export async function triggerSchedule({ client, db, campaignId, actor }: Order): Promise<{ workflowId: string }> {
+  const handle = scheduleOf(client, campaignId);
+  const before = startedBy(await known(campaignId, () => handle.describe()));
+  await recordAudit(db, { actor, action: 'schedule.trigger', subject: `campaign/${campaignId}` });
+  await handle.trigger();
+  const deadline = Date.now() + STARTS_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const started = startedBy(await handle.describe()).find((id) => !before.includes(id));
+    if (started !== undefined) return { workflowId: started };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new RecallwaveError(
+    'NotFound',
+    `the Schedule of ${campaignId} was triggered but started nothing within 15 s`,
+    `see: temporal schedule describe --schedule-id ${handle.scheduleId}`,
+  );
+}
+
+/**
+ * Runs the Schedule over past local dates (inclusive). A date that had its wave finds it, one without is recorded `skipped`:
+ * nothing is sent late.
+ */
+export async function backfillSchedule(input: Order & { from: Date; to: Date }): Promise<void> {
+  const { client, db, campaignId, actor, from, to } = input;
+  const handle = scheduleOf(client, campaignId);
+  await known(campaignId, () => handle.describe());
+  const details = { from: from.toISOString(), to: to.toISOString() };
+  await recordAudit(db, { actor, action: 'schedule.backfill', subject: `campaign/${campaignId}`, details });
+  await handle.backfill({ start: from, end: to, overlap: 'ALLOW_ALL' });
+}
+
+function startedBy(schedule: ScheduleDescription): string[] {
+  return schedule.info.recentActions.map(({ action }) => action.workflow.workflowId);
+}

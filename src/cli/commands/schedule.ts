@@ -1,0 +1,144 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { DateTime } from 'luxon';
+import {
+  backfillSchedule,
+  describeSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  triggerSchedule,
+  type ScheduleLine,
+} from '../../app/schedules.ts';
+import type { Cli, RegisterCommands, RunCommand } from '../cli.ts';
+import { table } from '../format/table.ts';
+import { time } from '../format/time.ts';
+
+export const register: RegisterCommands = (program, run) => {
+  const schedule = program.command('schedule').description('when campaigns run by themselves');
+  registerLooks(schedule, run);
+  registerPauses(schedule, run);
+  registerRuns(schedule, run);
+};
+
+function registerLooks(schedule: Command, run: RunCommand): void {
+  schedule
+    .command('list')
+    .description('the Schedule of each campaign and its next run')
+    .action(
+      run(async (cli) => {
+        const schedules = await describeSchedules({ client: await cli.temporal(), db: await cli.db() });
+        cli.print({ schedules }, () => listed(schedules));
+      }),
+    );
+  schedule
+    .command('show')
+    .argument('<campaign>')
+    .description('one Schedule with its next and latest runs')
+    .action(
+      run(async (cli, campaignId: string) => {
+        const line = await one(cli, campaignId);
+        cli.print(line, () => shown(line));
+      }),
+    );
+}
+
+function registerPauses(schedule: Command, run: RunCommand): void {
+  const reason = ['--reason <text>', 'for the audit log', 'no reason given'] as const;
+  schedule
+    .command('pause')
+    .argument('<campaign>')
+    .description('start no new waves of this campaign; waves that run go on')
+    .option(...reason)
+    .action(
+      run(async (cli, campaignId: string, options: { reason: string }) => {
+        await pauseSchedule({ ...(await order(cli, campaignId)), reason: options.reason });
+        const line = await one(cli, campaignId);
+        cli.print(line, () => `${campaignId} is paused: no new wave starts until it is resumed`);
+      }),
+    );
+  schedule
+    .command('resume')
+    .argument('<campaign>')
+    .description('let new waves start again; dates that passed meanwhile are not made up for')
+    .option(...reason)
+    .action(
+      run(async (cli, campaignId: string, options: { reason: string }) => {
+        await resumeSchedule({ ...(await order(cli, campaignId)), reason: options.reason });
+        const line = await one(cli, campaignId);
+        cli.print(line, () => `${campaignId} is active; next run ${time(line.next[0])}`);
+      }),
+    );
+}
+
+function registerRuns(schedule: Command, run: RunCommand): void {
+  schedule
+    .command('trigger')
+    .argument('<campaign>')
+    .description("run today's wave now, as the Schedule would; a second one finds the first")
+    .action(
+      run(async (cli, campaignId: string) => {
+        const started = await triggerSchedule(await order(cli, campaignId));
+        cli.print({ campaignId, ...started }, () => `started ${started.workflowId}`);
+      }),
+    );
+  schedule
+    .command('backfill')
+    .argument('<campaign>')
+    .requiredOption('--from <date>', 'first local date, YYYY-MM-DD', localDate)
+    .requiredOption('--to <date>', 'last local date, YYYY-MM-DD', localDate)
+    .description(
+      'record what became of past dates: a finished wave is found, a missed date is skipped, nothing is sent late',
+    )
+    .action(
+      run(async (cli, campaignId: string, dates: { from: string; to: string }) => {
+        const { timezone } = await one(cli, campaignId);
+        const from = DateTime.fromISO(dates.from, { zone: timezone }).startOf('day');
+        const to = DateTime.fromISO(dates.to, { zone: timezone }).endOf('day');
+        await backfillSchedule({ ...(await order(cli, campaignId)), from: from.toJSDate(), to: to.toJSDate() });
+        cli.print(
+          { campaignId, ...dates },
+          () => `${campaignId}: dates ${dates.from} to ${dates.to} are being gone through`,
+        );
+      }),
+    );
+}
+
+async function order(cli: Cli, campaignId: string) {
+  return { client: await cli.temporal(), db: await cli.db(), campaignId, actor: cli.actor };
+}
+
+async function one(cli: Cli, campaignId: string): Promise<ScheduleLine> {
+  const [line] = await describeSchedules({ client: await cli.temporal(), db: await cli.db(), campaignId });
+  return line as ScheduleLine;
+}
+
+function listed(schedules: ScheduleLine[]): string {
+  if (schedules.length === 0) return 'no campaigns; publish one with: recallwave campaign apply FILE';
+  return table(
+    ['campaign', 'state', 'at', 'time zone', 'next run', 'last run'],
+    schedules.map((line) => [
+      line.campaignId,
+      line.state,
+      line.at,
+      line.timezone,
+      time(line.next[0]),
+      time(line.recent.at(-1)?.startedAt),
+    ]),
+  );
+}
+
+function shown(line: ScheduleLine): string {
+  const next = line.next.map((at) => `  ${time(at)}`);
+  const recent = line.recent.map((ran) => `  ${time(ran.startedAt)}  ${ran.workflowId}`);
+  return [
+    `${line.campaignId}: ${line.state}, at ${line.at} ${line.timezone}`,
+    'next runs:',
+    ...(next.length > 0 ? next : ['  –']),
+    'latest runs:',
+    ...(recent.length > 0 ? recent : ['  –']),
+  ].join('\n');
+}
+
+function localDate(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text;
+  throw new InvalidArgumentError('write a date as YYYY-MM-DD');
+}
