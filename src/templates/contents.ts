@@ -51,7 +51,23 @@ export async function buildContents(
       ...(step.contents.task && { task: buildTask(step.contents.task, at) }),
     };
   }
-  return { contents, problems };
+  return { contents, problems: [...problems, ...linkProblems(campaign)] };
+}
+
+// The pages that count clicks lead nowhere but to web pages.
+function linkProblems(campaign: Campaign): ContentProblem[] {
+  return Object.entries(campaign.links).flatMap(([name, url]) =>
+    /^https?:\/\//i.test(url)
+      ? []
+      : [
+          {
+            path: ['links', name],
+            what: `the link ${name} does not go to a web page`,
+            fix: 'write an address that begins with https://',
+            severity: 'error' as const,
+          },
+        ],
+  );
 }
 
 interface StepPlace {

@@ -1,5 +1,8 @@
 import { linkToken, unsubscribeToken } from './tokens.ts';
 
+/** The delivery of previews and test sends: no message has it, so its links to unsubscribe change nothing. */
+export const TEST_DELIVERY_ID = '00000000-0000-5000-8000-000000000000';
+
 /** Public URLs of one recipient's delivery; `publicUrl` is the base of the public pages, with or without a final slash. */
 interface Delivery {
   secret: string;

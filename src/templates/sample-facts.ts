@@ -1,7 +1,6 @@
 import type { RenderFacts } from './facts.ts';
-import { trackedLinks, unsubscribeUrl } from './recipient-urls.ts';
+import { TEST_DELIVERY_ID, trackedLinks, unsubscribeUrl } from './recipient-urls.ts';
 
-const DELIVERY = '00000000-0000-5000-8000-000000000000';
 const PUBLIC_URL = 'https://recall.example.com';
 
 /**
@@ -13,7 +12,7 @@ export function sampleFacts(input: {
   attributes: Iterable<string>;
   links: Iterable<string>;
 }): RenderFacts {
-  const url = { secret: 'sample', publicUrl: PUBLIC_URL, deliveryId: DELIVERY };
+  const url = { secret: 'sample', publicUrl: PUBLIC_URL, deliveryId: TEST_DELIVERY_ID };
   const links = Object.fromEntries([...input.links].map((name, i) => [name, 10_000 + i]));
   const chinese = input.locale.toLowerCase().startsWith('zh');
   const user: RenderFacts['user'] = { userId: 'u-12345' };

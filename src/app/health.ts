@@ -1,0 +1,34 @@
+import type { Db } from '../db/connect.ts';
+import { ping } from '../db/queries/ping.ts';
+
+/** Whether the parts that the product stands on answer; `temporal` is null where nobody asked. */
+export interface Health {
+  status: 'ok' | 'down';
+  database: boolean;
+  temporal: boolean | null;
+}
+
+/** Asks the database, and Temporal by `checkTemporal`; each gets `timeoutMs`. */
+export async function readHealth(
+  db: Db,
+  options: { checkTemporal?: (() => Promise<void>) | undefined; timeoutMs?: number } = {},
+): Promise<Health> {
+  const timeoutMs = options.timeoutMs ?? 2_000;
+  const [database, temporal] = await Promise.all([
+    answers(() => ping(db), timeoutMs),
+    options.checkTemporal ? answers(options.checkTemporal, timeoutMs) : null,
+  ]);
+  return { status: database && temporal !== false ? 'ok' : 'down', database, temporal };
+}
+
+async function answers(check: () => Promise<void>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  const answered = check().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+}
