@@ -26,5 +26,10 @@ export function neverWritten(error: unknown): boolean {
 
 /** True when TLS failed: the other end isn't who it should be, and asking again won't help. */
 export function isCertificateError(error: unknown): boolean {
-  return /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(errorCode(error));
+  return isCertificateCode(errorCode(error));
+}
+
+/** The same for a bare code. */
+export function isCertificateCode(code: string): boolean {
+  return /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code);
 }

@@ -1,6 +1,7 @@
 import type { NodemailerError } from 'nodemailer';
 import type { FailureClass, SendResult } from '../channel.ts';
 import { scrub } from '../evidence.ts';
+import { isCertificateCode } from '../net-errors.ts';
 
 /** The step of the dialogue that an SMTP answer belongs to. */
 export type SmtpStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'dot';
@@ -71,5 +72,6 @@ function stageOf(error: NodemailerError, released: boolean): SmtpStage {
 
 /** STARTTLS stripped or a certificate that doesn't hold: going on would send names and addresses in the clear. */
 function isTlsFault(error: NodemailerError): boolean {
+  if (isCertificateCode(error.originalCode ?? '')) return true;
   return error.code === 'ETLS' && !/closed unexpectedly|timed out/i.test(error.message);
 }
