@@ -1,5 +1,5 @@
 import type { SendResult } from '../channel.ts';
-import { errorCode, isCertificateError } from '../net-errors.ts';
+import { errorCode, isCertificateError, neverWritten } from '../net-errors.ts';
 import { readRetryAfter } from '../retry-after.ts';
 import type { PostAnswer } from './post.ts';
 
@@ -30,7 +30,9 @@ export function statusVerdict(service: string, answer: PostAnswer): Verdict | un
 /** A request without an answer: harmless to repeat, since Topic and tag replace a first copy. */
 export function errorVerdict(service: string, error: unknown): Verdict {
   const evidence = `${service}: ${errorCode(error)}`;
-  return isCertificateError(error) ? { kind: 'stopped', evidence } : { kind: 'unknown', evidence };
+  if (isCertificateError(error)) return { kind: 'stopped', evidence };
+  if (neverWritten(error)) return { kind: 'retry', evidence, retryAfterMs: undefined };
+  return { kind: 'unknown', evidence };
 }
 
 /** One result for all subscriptions of a user: accepted when any took it, else the most hopeful of the rest. */
