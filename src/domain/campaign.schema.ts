@@ -64,7 +64,17 @@ const arm = z.strictObject({
   share,
   control: z.boolean().default(false),
   /** What this arm gives away: `cost` per redemption in major units, codes from `pool`. */
-  offer: z.strictObject({ pool: id.optional(), cost: money.default(0) }).optional(),
+  offer: z
+    .strictObject({
+      pool: id.optional(),
+      cost: money.default(0),
+      /** The pool's codes are made by us, and begin so; absent: they are imported. */
+      codePrefix: z
+        .string()
+        .regex(/^[A-Z0-9-]{0,12}$/, 'use capital letters, digits and hyphens, at most 12')
+        .optional(),
+    })
+    .optional(),
   /** Empty for a control arm that gets nothing. */
   steps: z.array(step).default([]),
 });
@@ -78,18 +88,21 @@ const action = z.strictObject({
   arms: z.array(arm).min(1),
 });
 
+/** Width of the exploration band beside [lo, hi), in score. */
+const exploreWidth = z.number().min(0).max(1);
+const inside = z.number().min(0.5).max(1);
+const outside = z.number().min(0).max(0.1);
+
 const policy = z.strictObject({
   lo: score,
   hi: score.default(1),
-  inside: z.number().min(0.5).max(1).default(0.9),
-  outside: z.number().min(0).max(0.1).default(0.05),
-  /** Width of the exploration band beside [lo, hi), in score. */
-  exploreWidth: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(1 / 12),
+  inside: inside.default(0.9),
+  outside: outside.default(0.05),
+  exploreWidth: exploreWidth.default(1 / 12),
 });
+
+// Without the defaults: what a segment doesn't name is the campaign's.
+const segmentPolicy = z.strictObject({ lo: score, hi: score, inside, outside, exploreWidth }).partial();
 
 export const campaignSchema = z.strictObject({
   campaign: id,
@@ -116,7 +129,7 @@ export const campaignSchema = z.strictObject({
   policy: z.strictObject({
     ...policy.shape,
     bands: z.int().min(2).max(50).default(12),
-    segments: z.record(z.string(), policy.partial()).default({}),
+    segments: z.record(z.string(), segmentPolicy).default({}),
     bounds: z.strictObject({ lo: score.default(0), hi: score.default(1) }).default({ lo: 0, hi: 1 }),
   }),
   holdout: z.number().min(0).max(0.9),
