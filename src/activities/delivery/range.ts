@@ -51,10 +51,14 @@ async function sendBatches(run: Run): Promise<void> {
   try {
     for (;;) {
       const jobs = await next;
-      if (jobs === null) return;
+      if (jobs === null) {
+        await Promise.all(underWay);
+        // A message withdrawn at its intent is due again: its next claim says what became of it.
+        if (!run.refused || (await mustStop(run))) return;
+      }
       next = nextBatch(run);
       next.catch(() => {}); // awaited at the next turn, or below
-      for (const job of jobs) {
+      for (const job of jobs ?? []) {
         await run.lane.sends.acquire();
         if (await mustStop(run)) {
           run.lane.sends.release();
