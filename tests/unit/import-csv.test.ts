@@ -58,18 +58,18 @@ describe('reading CSV', () => {
   });
 
   test.each([
-    ['text after a closing quote', '1,2,3\na,"b"x,c\n4,5,6', 2, 1],
-    ['a quote that is never closed', '1,2,3\na,"b,c\n4,5,6', 2, 1],
-    ['a quote closed by the next quoted cell', '1,2,3\na,"b,c\n4,"5",6', 2, 1],
-    ['too few columns', '1,2,3\na,b\n4,5,6', 2, 2],
-    ['too many columns', '1,2,3\na,b,c,d\n4,5,6', 2, 3],
-  ])('loses one line to %s', async (_name, text, line, cell) => {
+    { what: 'text after a closing quote', text: '1,2,3\na,"b"x,c\n4,5,6', cell: 1 },
+    { what: 'a quote that is never closed', text: '1,2,3\na,"b,c\n4,5,6', cell: 1 },
+    { what: 'a quote closed by the next quoted cell', text: '1,2,3\na,"b,c\n4,"5",6', cell: 1 },
+    { what: 'too few columns', text: '1,2,3\na,b\n4,5,6', cell: 2 },
+    { what: 'too many columns', text: '1,2,3\na,b,c,d\n4,5,6', cell: 3 },
+  ])('loses one line to $what', async ({ text, cell }) => {
     const { records, faults } = await read(text);
     expect(records.map((record) => [record.line, record.cells.join('')])).toEqual([
       [1, '123'],
       [3, '456'],
     ]);
-    expect(faults).toEqual([{ line, cell, reason: expect.any(String) }]);
+    expect(faults).toEqual([{ line: 2, cell, reason: expect.any(String) }]);
   });
 
   test('says on which line an unclosed quote begins', async () => {

@@ -10,9 +10,6 @@ interface ImportFlags {
   currency?: string;
 }
 
-/** The host of the sample company's push subscriptions: taken only where nothing can leave the machine. */
-const SAMPLE_PUSH_HOST = 'push.example.com';
-
 /** Adds `recallwave import KIND FILE`. */
 export function register(program: Command, run: RunCommand): void {
   const imports = program
@@ -66,7 +63,7 @@ function optionsOf(cli: Cli, flags: ImportFlags): ImportOptions {
     ...(flags.format !== undefined && { format: flags.format }),
     ...(flags.allowExpired && { allowExpired: true }),
     ...(flags.currency !== undefined && { currency: flags.currency.toUpperCase() }),
-    pushHosts: [...cli.config.pushHosts, ...(cli.config.live ? [] : [SAMPLE_PUSH_HOST])],
+    pushHosts: cli.config.pushHosts,
   };
 }
 

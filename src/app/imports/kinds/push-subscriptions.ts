@@ -2,8 +2,14 @@ import { pushSubscriptionsTable } from '../../../db/queries/imports/push-subscri
 import { checkId, checkOneOf, type Checked } from '../fields/field.ts';
 import { checked, must, type KindDefinition } from './kind.ts';
 
-/** Hosts of the browsers' push services; a name that begins with a dot stands for all below it. */
-const PUSH_SERVICES = ['fcm.googleapis.com', '.push.services.mozilla.com', '.notify.windows.com', '.push.apple.com'];
+/** Hosts of the browsers' push services; `*.` stands for any host below. */
+const PUSH_SERVICES = [
+  'fcm.googleapis.com',
+  'android.googleapis.com',
+  '*.push.services.mozilla.com',
+  '*.notify.windows.com',
+  '*.push.apple.com',
+];
 
 /** push_subscriptions.jsonl: browsers (webpush) and apps (fcm) of users. */
 export const pushSubscriptions: KindDefinition = {
@@ -43,7 +49,9 @@ function checkEndpoint(text: string | undefined, hosts: readonly string[]): Chec
   }
   if (url.username || url.password || url.port)
     return { reason: 'has a user name, password or port: no push service has' };
-  const known = hosts.some((host) => (host.startsWith('.') ? url.hostname.endsWith(host) : url.hostname === host));
+  const known = hosts.some((host) =>
+    host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host,
+  );
   if (known) return { value };
   return { reason: `${url.hostname} is no known push service: allow a host of your own with PUSH_HOSTS` };
 }

@@ -45,7 +45,7 @@ function outcomes(row: SourceRow, currency: string | null): Record<string, numbe
   row.extraNames.forEach((name, index) => {
     const value = row.extraValues[index] ?? null;
     if (value === null || value === '') return;
-    const text = String(value).trim();
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
     if (!MONEY.has(name)) found[name] = outcome(name, text);
     else if (currency === null) refuse('currency', '', `${name} without currency: write a code such as CNY or USD`);
     else found[`${name}_minor`] = Number(must(name, text, checkMoney(text, currency)));
