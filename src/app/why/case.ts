@@ -1,0 +1,47 @@
+import type { EntryRow, ReceiptRow, WarningRow } from '../../db/queries/receipts.ts';
+import type { SuppressionRow } from '../../db/queries/suppressions.ts';
+import type { EventRow, UserRow } from '../../db/queries/users.ts';
+import type { WaveRow } from '../../db/queries/waves.ts';
+import type { WayDetail } from '../../db/queries/ways.ts';
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import type { Settings } from '../../domain/settings.schema.ts';
+
+/** The policy that a score is held against; scores in 0..1, `inside` and `outside` are probabilities. */
+export interface PolicyFacts {
+  segment: string;
+  policyVersion: number;
+  lo: number;
+  hi: number;
+  inside: number;
+  outside: number;
+  exploreWidth: number;
+}
+
+/** How much of one cap was used when the message was planned. */
+export interface CapFacts {
+  id: string;
+  used: number;
+  max: number;
+  per: string;
+}
+
+/** All that the sentences about one step of one user's way are made of. */
+export interface Case {
+  user: UserRow;
+  wave: WaveRow;
+  campaign: Campaign;
+  settings: Settings;
+  way: WayDetail;
+  warning: WarningRow | undefined;
+  entry: EntryRow | undefined;
+  /** His newest entry of the campaign before this wave. */
+  earlier: EntryRow | undefined;
+  action: string | null;
+  policy: PolicyFacts | undefined;
+  caps: CapFacts[];
+  /** In force when the wave decided. */
+  suppressions: SuppressionRow[];
+  /** Return events between the warning (or entry) and the decision. */
+  returns: EventRow[];
+  message: ReceiptRow | undefined;
+}
