@@ -1,0 +1,201 @@
+import type { LivePolicy } from '../../domain/assignment.ts';
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import type { Db } from '../connect.ts';
+import { join, raw, rows, sql, type Sql } from '../sql.ts';
+
+/** Whom a campaign means: its definition, its filters as SQL over `u` at `decisionAt`, and the policies to judge scores by. */
+export interface AudienceQuestion {
+  campaign: Campaign;
+  filter: Sql | null;
+  /** In the campaign's order; the first that holds is taken. */
+  actions: readonly { action: string; when: Sql | null; reasons: readonly string[] | null }[];
+  policies: readonly Omit<LivePolicy, 'policyVersion'>[];
+  decisionAt: Date;
+}
+
+/** One cell of the audience: users of a segment for whom an action is meant; `action` null: no action holds. */
+export interface AudienceCell {
+  segment: string;
+  action: string | null;
+  users: number;
+  /** Of them: score inside [lo, hi). */
+  inside: number;
+  /** Score in the exploration band beside it. */
+  exploring: number;
+  /** In an entry whose window or re-entry gap is not over: no new entry. */
+  entered: number;
+  /** inside and exploring without those. */
+  freshInside: number;
+  freshExploring: number;
+}
+
+function newestWarnings(question: AudienceQuestion): Sql {
+  const at = question.decisionAt;
+  return sql`select distinct on (w.user_no) w.user_no, w.score, w.segment, w.reasons, w.raised_at from warnings w
+    where w.model = ${question.campaign.audience.model} and w.raised_at <= ${at} and w.expires_at > ${at}
+    order by w.user_no, w.raised_at desc, w.warning_no desc`;
+}
+
+/** Conditions on the warning `n` and the user `u`. */
+function meant(question: AudienceQuestion): Sql {
+  const { segments, reasons } = question.campaign.audience;
+  const conditions = [
+    ...(segments ? [sql`n.segment = any(${segments}::text[])`] : []),
+    ...(reasons ? [sql`n.reasons && ${reasons}::text[]`] : []),
+    ...(question.filter ? [sql`coalesce((${question.filter}), false)`] : []),
+  ];
+  return join(conditions, ' and ', 'true');
+}
+
+function actionOf(question: AudienceQuestion): Sql {
+  const branches = question.actions.map(({ action, when, reasons }) => {
+    const conditions = [
+      ...(reasons ? [sql`n.reasons && ${[...reasons]}::text[]`] : []),
+      ...(when ? [sql`coalesce((${when}), false)`] : []),
+    ];
+    return sql`when ${join(conditions, ' and ', 'true')} then ${action}::text`;
+  });
+  return sql`case ${join(branches, ' ')} end`;
+}
+
+function policyRows(question: AudienceQuestion): Sql {
+  const policies = question.policies.map((policy) => {
+    const margin = policy.outside > 0 ? policy.exploreWidth : 0;
+    const { segment, action, lo, hi } = policy;
+    return { segment, action, lo, hi, explore_lo: lo - margin, explore_hi: hi + margin };
+  });
+  return sql`select * from jsonb_to_recordset(${JSON.stringify(policies)}::jsonb)
+    as p(segment text, action text, lo float8, hi float8, explore_lo float8, explore_hi float8)`;
+}
+
+/**
+ * The audience at a moment by segment and action: users whose newest unexpired warning the campaign means, and how many of
+ * them its policies would treat. Consent, caps and the other rungs are the rehearsal's business.
+ */
+export function countAudience(db: Db, question: AudienceQuestion): Promise<AudienceCell[]> {
+  return rows<AudienceCell>(
+    db,
+    sql`with policies as materialized (${policyRows(question)}),
+      audience as (
+        select n.segment, n.score, ${actionOf(question)} as action,
+          exists (select from entries e where e.campaign_id = ${question.campaign.campaign} and e.user_no = n.user_no
+            and e.reentry_at > ${question.decisionAt}) as entered
+        from (${newestWarnings(question)}) n join users u on u.user_no = n.user_no where ${meant(question)}),
+      judged as (
+        select a.segment, a.action, a.entered, a.score >= p.lo and (a.score < p.hi or p.hi = 1) as inside,
+          a.score >= p.explore_lo and a.score < p.explore_hi as near
+        from audience a left join lateral (
+          select * from policies where action = a.action and segment in (a.segment, '*')
+          order by segment = '*' limit 1) p on true)
+      select segment, action, count(*)::int as users, count(*) filter (where inside)::int as inside,
+        count(*) filter (where near and not inside)::int as exploring, count(*) filter (where entered)::int as entered,
+        count(*) filter (where inside and not entered)::int as "freshInside",
+        count(*) filter (where near and not inside and not entered)::int as "freshExploring"
+      from judged group by segment, action order by segment, action`,
+  );
+}
+
+/** Users of the audience by reason of their warning; one with two reasons counts in both. */
+export function countReasons(db: Db, question: AudienceQuestion): Promise<{ reason: string; users: number }[]> {
+  return rows(
+    db,
+    sql`select r.reason, count(*)::int as users
+      from (${newestWarnings(question)}) n join users u on u.user_no = n.user_no
+      cross join lateral unnest(n.reasons) as r(reason)
+      where ${meant(question)} group by r.reason order by r.reason`,
+  );
+}
+
+const RATE_DAYS = 28;
+
+/** Users a day whom the campaign's model warned for it lately: over 28 days, or over the days since its first warning. */
+export async function warnedPerDay(db: Db, question: AudienceQuestion): Promise<number> {
+  const at = question.decisionAt;
+  const [rate] = await rows<{ users: number; days: number }>(
+    db,
+    sql`select count(distinct n.user_no)::int as users,
+        greatest(1, extract(epoch from ${at}::timestamptz - min(n.raised_at)) / 86400)::float8 as days
+      from warnings n join users u on u.user_no = n.user_no
+      where n.model = ${question.campaign.audience.model} and n.raised_at <= ${at}
+        and n.raised_at > ${at}::timestamptz - make_interval(days => ${RATE_DAYS}) and ${meant(question)}`,
+  );
+  return rate && rate.users > 0 ? rate.users / rate.days : 0;
+}
+
+const MATURE_DAYS = 60;
+const SAMPLE = 20_000;
+
+/**
+ * How the audience did in the past: of warnings whose outcome window is over (at most 60 days back, 20,000 newest), the share
+ * with a goal event in the window, and what one such event was worth on average in minor units (null: no value known).
+ */
+export async function measuredGoal(
+  db: Db,
+  question: AudienceQuestion,
+): Promise<{ warnings: number; rate: number; averageMinor: number | null }> {
+  const { goal, audience, currency } = question.campaign;
+  const window = sql`make_interval(days => ${goal.windowDays})`;
+  const at = question.decisionAt;
+  const [measured] = await rows<{ warnings: number; rate: number | null; average: number | null }>(
+    db,
+    sql`with past as (
+        select n.user_no, n.raised_at from warnings n join users u on u.user_no = n.user_no
+        where n.model = ${audience.model} and n.raised_at <= ${at}::timestamptz - ${window}
+          and n.raised_at > ${at}::timestamptz - ${window} - make_interval(days => ${MATURE_DAYS}) and ${meant(question)}
+        order by n.warning_no desc limit ${SAMPLE}),
+      outcomes as (
+        select (select count(*) from events e where e.user_no = p.user_no and e.type = ${goal.event}
+          and e.occurred_at >= p.raised_at and e.occurred_at < p.raised_at + ${window}) as events from past p)
+      select count(*)::int as warnings, avg((events > 0)::int)::float8 as rate,
+        (select avg(value_minor)::float8 from events where type = ${goal.event} and currency = ${currency}) as average
+      from outcomes`,
+  );
+  return {
+    warnings: measured?.warnings ?? 0,
+    rate: measured?.rate ?? 0,
+    averageMinor: measured?.average ?? null,
+  };
+}
+
+/** Names that the data hold: what a campaign may refer to. Empty lists where nothing was imported yet. */
+export interface KnownNames {
+  models: string[];
+  segments: string[];
+  reasons: string[];
+  eventTypes: string[];
+}
+
+/** The models, the segments and reasons of one model, and the types of events in the data. */
+export async function knownNames(db: Db, model: string): Promise<KnownNames> {
+  const distinct = async (piece: Sql): Promise<string[]> =>
+    (await rows<{ name: string }>(db, sql`${piece} order by 1`)).map((row) => row.name);
+  return {
+    models: await distinct(raw('select distinct model as name from warnings')),
+    segments: await distinct(sql`select distinct segment as name from warnings where model = ${model}`),
+    reasons: await distinct(
+      sql`select distinct r.name from warnings w, unnest(w.reasons) as r(name) where w.model = ${model}`,
+    ),
+    eventTypes: await distinct(raw('select distinct type as name from events')),
+  };
+}
+
+/** Open entries of a campaign by the version that they entered with. */
+export function openEntries(
+  db: Db,
+  input: { campaignId: string; decisionAt: Date },
+): Promise<{ version: number; entries: number }[]> {
+  return rows(
+    db,
+    sql`select version, count(*)::int as entries from entries
+      where campaign_id = ${input.campaignId} and window_ends_at > ${input.decisionAt} group by version order by version`,
+  );
+}
+
+/** What the campaign's messages have reserved so far, in minor units. */
+export async function reservedMinor(db: Db, campaignId: string): Promise<number> {
+  const [row] = await rows<{ reserved: number }>(
+    db,
+    sql`select reserved_minor as reserved from campaign_budgets where campaign_id = ${campaignId}`,
+  );
+  return row?.reserved ?? 0;
+}
