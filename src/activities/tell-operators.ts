@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { markTold, untoldAlarms } from '../db/queries/outbox/halt.ts';
 import { currentSettings } from '../db/queries/settings.ts';
+import { parseSender } from '../domain/sender.ts';
 import type { Settings } from '../domain/settings.schema.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
-import { parseSender } from './delivery/envelope.ts';
 
 const WEBHOOK_TIMEOUT_MS = 10_000;
 const ALARMS_AT_ONCE = 20;

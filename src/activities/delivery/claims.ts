@@ -5,10 +5,11 @@ import { globalHoldoutInForce } from '../../db/queries/outbox/global-holdout.ts'
 import { recordUnsuccessful } from '../../db/queries/outbox/settled.ts';
 import { returnTokens, takeTokens } from '../../db/queries/outbox/throttle.ts';
 import { currentSettings } from '../../db/queries/settings.ts';
+import { parseSender } from '../../domain/sender.ts';
 import type { Settings } from '../../domain/settings.schema.ts';
 import { RenderError } from '../../templates/render.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { makeEnvelope, parseSender, type Stationery } from './envelope.ts';
+import { makeEnvelope, type Stationery } from './envelope.ts';
 import type { HeldMessage } from './held-message.ts';
 import type { Lane } from './lane.ts';
 import { claimRules } from './claim-rules.ts';

@@ -18,12 +18,6 @@ export interface Stationery {
   now: Date;
 }
 
-/** `Name <address>` or a bare address. */
-export function parseSender(text: string): { name: string; address: string } {
-  const match = /^\s*"?(.*?)"?\s*<([^<>]+)>\s*$/.exec(text);
-  return match ? { name: match[1] ?? '', address: (match[2] ?? '').trim() } : { name: '', address: text.trim() };
-}
-
 /** The envelope of a claimed message; throws RenderError when a text lacks a fact. */
 export function makeEnvelope(stationery: Stationery, message: ClaimedMessage, notAfter: Date): Envelope {
   const facts = factsOf(stationery, message);
