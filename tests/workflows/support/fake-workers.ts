@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { CHANNELS } from '../../../src/domain/words.ts';
 import { taskQueues } from '../../../src/workflows/contract.ts';
 import { fakeActivities, type FakeHouse } from './fake-house.ts';
