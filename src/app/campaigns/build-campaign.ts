@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join } from 'node:path';
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import { RecallwaveError } from '../../domain/failures.ts';
+import type { AttributeType } from '../../policy/filters/compile-filter.ts';
+import type { StoredContents } from '../../templates/facts.ts';
+import type { CampaignProblem, Finding } from './file/finding.ts';
+import { hasErrors } from './file/finding.ts';
+import { parseCampaignFile } from './file/parse-campaign-file.ts';
+import { filterFindings } from './rules/filters.ts';
+
+/** A campaign file with its texts, ready to be published where `problems` holds no error. */
+export interface BuiltCampaign {
+  file: string;
+  source: string;
+  /** null where the definition has errors. */
+  campaign: Campaign | null;
+  contents: StoredContents;
+  /** sha256 (hex) of definition and contents: equal files have equal hashes, whatever their comments. */
+  hash: string;
+  problems: CampaignProblem[];
+  place(finding: Finding): CampaignProblem;
+}
+
+/**
+ * Reads a campaign file and the text files beside it, and checks everything that needs no data. `catalogue`: the attributes
+ * that users have; null or empty: names are not checked. Throws BadInput when the file can't be read.
+ */
+export async function buildCampaign(input: {
+  file: string;
+  catalogue: readonly AttributeType[] | null;
+}): Promise<BuiltCampaign> {
+  const source = await readCampaignText(input.file);
+  const parsed = parseCampaignFile(source, input.file);
+  const { campaign, place } = parsed;
+  const nothing = { file: input.file, source, contents: {}, hash: '', place };
+  if (campaign === null) return { ...nothing, campaign, problems: parsed.problems };
+  const attributes = input.catalogue?.length ? input.catalogue : null;
+  // mjml takes half a second to load: only a file that parses pays for it.
+  const { buildContents } = await import('../../templates/contents.ts');
+  const built = await buildContents(campaign, contentReader(input.file), attributes ? { attributes } : {});
+  const texts = built.problems.map((problem) =>
+    place({
+      rule: 'contents',
+      ...problem,
+      ...(problem.file === undefined ? {} : { file: join(dirname(input.file), problem.file) }),
+    }),
+  );
+  const filters = filterFindings(campaign, attributes).map(place);
+  return {
+    ...nothing,
+    campaign,
+    contents: built.contents,
+    hash: hashOf({ campaign, contents: built.contents }),
+    problems: [...parsed.problems, ...filters, ...texts],
+  };
+}
+
+/** A built campaign without errors. Throws CampaignInvalid with the first error and how many there are. */
+export function mustBeValid(built: BuiltCampaign): Campaign {
+  const errors = built.problems.filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  if (built.campaign && !hasErrors(built.problems)) return built.campaign;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  throw new RecallwaveError(
+    'CampaignInvalid',
+    first
+      ? `${first.file}:${first.line}:${first.column} ${first.key}: ${first.what}${more}`
+      : `${built.file} is not valid`,
+    first
+      ? `${first.fix}; all of it: recallwave campaign lint ${built.file}`
+      : `recallwave campaign lint ${built.file}`,
+  );
+}
+
+async function readCampaignText(file: string): Promise<string> {
+  try {
+    const bytes = await readFile(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw new RecallwaveError('BadInput', `${file} is not UTF-8 text`, 'save it as UTF-8');
+    }
+    const code = (error as NodeJS.ErrnoException).code;
+    const what = code === 'EISDIR' ? 'is a folder' : code === 'ENOENT' ? 'does not exist' : `can't be read (${code})`;
+    throw new RecallwaveError('BadInput', `${file} ${what}`, 'name a campaign file, such as campaign.yaml');
+  }
+}
+
+const TEXT_FILES = ['.mjml', '.txt', '.html'];
+
+// Texts are sent to people: only files that are meant as texts, named from the campaign's folder.
+function contentReader(file: string): (name: string) => Promise<string> {
+  return (name) => {
+    if (isAbsolute(name) || !TEXT_FILES.includes(extname(name))) {
+      return Promise.reject(new Error(`${name} is no text file beside the campaign (${TEXT_FILES.join(', ')})`));
+    }
+    return readFile(join(dirname(file), name), 'utf8');
+  };
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
+}
+
+/** The same value with the keys of objects in order, so that their order in the file doesn't count. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
