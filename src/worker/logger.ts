@@ -27,10 +27,10 @@ const PERSONAL = [
 ];
 
 /**
- * Structured logs on stderr: JSON lines, readable ones on a terminal. They carry user_no, message_no and delivery_id,
- * never who a person is.
+ * Structured logs: JSON lines into `file`, else on stderr, readable there on a terminal. They carry user_no, message_no and
+ * delivery_id, never who a person is.
  */
-export function createLogger(config: Config): Logger {
+export function createLogger(config: Config, file?: string): Logger {
   const options: pino.LoggerOptions = {
     level: config.logLevel,
     base: { service: 'recallwave' },
@@ -38,6 +38,7 @@ export function createLogger(config: Config): Logger {
     redact: { paths: PERSONAL.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[cut]' },
     serializers: { err: errorWithoutValues },
   };
+  if (file !== undefined) return pino(options, pino.destination({ dest: file, sync: true, mkdir: true }));
   if (!process.stderr.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }));
   return pino({
     ...options,

@@ -3,8 +3,10 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import { createDeliveryActivities, type DeliveryDeps } from '../activities/delivery.ts';
 import { createPlanningActivities } from '../activities/planning.ts';
 import { createChannels } from '../channels/create.ts';
+import type { Knex } from 'knex';
 import type { Config } from '../config/config.ts';
 import { connect } from '../db/connect.ts';
+import { insertTask } from '../db/queries/insert-task.ts';
 import { CHANNELS } from '../domain/words.ts';
 import { taskQueues } from '../workflows/contract.ts';
 import { activityGuard } from './activity-guard.ts';
@@ -43,17 +45,19 @@ export async function startWorker(input: WorkerInput): Promise<RunningWorker> {
   const connection = await NativeConnection.connect(connectionOptions(config, temporalAddress));
   const db = connect(databaseUrl, { max: DATABASE_CONNECTIONS });
   const metrics = createMetrics(db);
-  const channels = await createChannels({ config, db });
-  const deps: DeliveryDeps = { db, channels, config, now: () => new Date(), logger, metrics, ...input.overrides };
+  const channels = await createChannels({ config, tasks: { insertTask: (task) => insertTask(db, task) } });
+  const deps = { db, channels, config, now: () => new Date(), logger, metrics, ...input.overrides };
   const closeAll = async (): Promise<void> => {
     for (const channel of channels.values()) await channel.close();
     await connection.close();
     await db.destroy();
   };
-  const workers = await createWorkers({ config, connection, deps, logger, metrics }).catch(async (error: unknown) => {
-    await closeAll();
-    throw error;
-  });
+  const workers = await createWorkers({ config, connection, db, deps, logger, metrics }).catch(
+    async (error: unknown) => {
+      await closeAll();
+      throw error;
+    },
+  );
   const done = runTogether(workers, closeAll);
   done.catch(() => {}); // whoever awaits `done` or `stop` hears of it
   return {
@@ -69,12 +73,13 @@ export async function startWorker(input: WorkerInput): Promise<RunningWorker> {
 interface Parts {
   config: Config;
   connection: NativeConnection;
+  db: Knex;
   deps: DeliveryDeps;
   logger: Logger;
   metrics: WorkerMetrics;
 }
 
-function createWorkers({ config, connection, deps, logger, metrics }: Parts): Promise<Worker[]> {
+function createWorkers({ config, connection, db, deps, logger, metrics }: Parts): Promise<Worker[]> {
   const queues = taskQueues(config.temporal.queuePrefix);
   const shared = {
     connection,
@@ -94,7 +99,7 @@ function createWorkers({ config, connection, deps, logger, metrics }: Parts): Pr
     Worker.create({
       ...shared,
       taskQueue: queues.planning,
-      activities: createPlanningActivities(deps),
+      activities: createPlanningActivities({ db }),
       maxConcurrentActivityTaskExecutions: SLOTS.planning,
     }),
     ...CHANNELS.map((channel) =>

@@ -30,11 +30,14 @@ export function temporalAddress(config: Config): string {
   );
 }
 
+export interface OpenTemporal {
+  client: Client;
+  connection: Connection;
+  close(): Promise<void>;
+}
+
 /** A client for this configuration that has answered once. Throws UnreachableError with the address. */
-export async function openTemporal(
-  config: Config,
-  address = temporalAddress(config),
-): Promise<{ client: Client; close(): Promise<void> }> {
+export async function openTemporal(config: Config, address = temporalAddress(config)): Promise<OpenTemporal> {
   const { namespace } = config.temporal;
   let connection: Connection | undefined;
   try {
@@ -45,7 +48,7 @@ export async function openTemporal(
     throw explain(error, { address, namespace });
   }
   const opened = connection;
-  return { client: new Client({ connection, namespace }), close: () => opened.close() };
+  return { client: new Client({ connection, namespace }), connection, close: () => opened.close() };
 }
 
 const GRPC_NOT_FOUND = 5;

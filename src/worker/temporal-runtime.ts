@@ -12,6 +12,9 @@ const LEVELS: Record<LogLevel, 'debug' | 'info' | 'warn' | 'error'> = {
   ERROR: 'error',
 };
 
+/** Queues are for workflows or for activities here, which is what this warns of. */
+const QUIET = /^No (activities|workflows) registered/;
+
 let installed = false;
 
 /** The SDK logs through `logger` and leaves signals to us; once per process, since the runtime is one. */
@@ -20,6 +23,7 @@ export function installTemporalRuntime(logger: Logger): void {
   installed = true;
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (QUIET.test(message)) return;
       const kept = Object.fromEntries(Object.entries(meta ?? {}).filter(([name]) => KEPT.includes(name)));
       logger[LEVELS[level]]({ ...kept, component: 'temporal' }, message);
     }),

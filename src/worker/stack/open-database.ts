@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Config } from '../../config/config.ts';
 import { connect } from '../../db/connect.ts';
-import { migrateAlone, ping, schemaState } from '../../db/prepare.ts';
+import { migrateAlone, schemaState } from '../../db/prepare.ts';
+import { ping } from '../../db/queries/ping.ts';
 import { RecallwaveError, UnreachableError } from '../../domain/failures.ts';
 
 export interface OpenDatabase {

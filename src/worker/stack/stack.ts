@@ -2,15 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
-import { startApi } from '../../api/server.ts';
-import { ensureSchedules } from '../../app/schedules.ts';
 import { startStandIns } from '../../channels/stand-ins/index.ts';
 import type { Config } from '../../config/config.ts';
 import { readConfig, type ConfigOverrides } from '../../config/read-config.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
+import { Closing } from '../closing.ts';
 import { createLogger } from '../logger.ts';
-import { startWorker } from '../run-worker.ts';
-import { openTemporal } from '../temporal-client.ts';
+import { startServing } from '../serving.ts';
 import { withFileLock } from './file-lock.ts';
 import { openDatabase } from './open-database.ts';
 import { settlePort } from './ports.ts';
@@ -28,14 +26,20 @@ export interface Stack {
   temporalAddress: string;
   apiUrl: string;
   acceptancesFile: string;
+  logFile: string;
   /** Rejects when the worker breaks down. */
   done: Promise<void>;
   stop(): Promise<void>;
 }
 
+interface Progress {
+  closing: Closing;
+  note: (text: string) => void;
+}
+
 /**
- * Starts PostgreSQL, Temporal, the stand-ins, the API and the worker: embedded ones where the configuration names none.
- * Refuses to run twice on one home. What was started is stopped again when a later part fails.
+ * Starts PostgreSQL, Temporal, the stand-ins, the worker and the public pages: embedded servers where the configuration
+ * names none. Refuses to run twice on one home. What was started is stopped again when a later part fails.
  */
 export async function startStack(input: {
   env: NodeJS.ProcessEnv;
@@ -58,44 +62,37 @@ export async function startStack(input: {
   }
 }
 
-async function bringUp(
-  config: Config,
-  { closing, note }: { closing: Closing; note: (text: string) => void },
-): Promise<Stack> {
+async function bringUp(config: Config, { closing, note }: Progress): Promise<Stack> {
+  note('starting PostgreSQL …');
   const database = await openDatabase({ config, note });
   closing.add(() => database.close());
+  const { db, url: databaseUrl } = database;
   const temporalAddress = config.temporal.address ?? (await startEmbeddedTemporal(config, { closing, note }));
   const standIns = await startStandIns(config.standIns);
   closing.add(() => standIns.stop());
-  const temporal = await openTemporal(config, temporalAddress);
-  closing.add(() => temporal.close());
-  const logger = createLogger(config);
-  const worker = await startWorker({ config, databaseUrl: database.url, temporalAddress, logger });
-  closing.add(() => worker.stop());
-  const api = await startApi({ db: database.db, config, port: config.apiPort, metrics: worker.metrics });
-  closing.add(() => api.close());
-  await ensureSchedules({ client: temporal.client, db: database.db, config });
+  note('starting the worker …');
+  const logFile = join(config.home, 'recallwave.log');
+  const serving = await startServing({
+    config,
+    db,
+    databaseUrl,
+    temporalAddress,
+    logger: createLogger(config, logFile),
+  });
+  closing.add(() => serving.stop());
+  const { temporal, api, done } = serving;
   await writeRunRecord(config.home, { pid: process.pid, temporalAddress, apiUrl: api.url });
   closing.add(() => removeRunRecord(config.home));
-  return {
-    config,
-    db: database.db,
-    databaseUrl: database.url,
-    temporal: temporal.client,
-    temporalAddress,
-    apiUrl: api.url,
-    acceptancesFile: standIns.acceptancesFile,
-    done: worker.done,
-    stop: () => closing.run(),
-  };
+  const { acceptancesFile } = standIns;
+  const stop = (): Promise<void> => closing.run();
+  return { config, db, databaseUrl, temporal, temporalAddress, apiUrl: api.url, acceptancesFile, logFile, done, stop };
 }
 
-async function startEmbeddedTemporal(
-  config: Config,
-  { closing, note }: { closing: Closing; note: (text: string) => void },
-): Promise<string> {
+async function startEmbeddedTemporal(config: Config, { closing, note }: Progress): Promise<string> {
+  const binary = await findTemporalBinary(note);
+  note('starting Temporal …');
   const server = await startTemporalServer({
-    binary: await findTemporalBinary(note),
+    binary,
     port: await settlePort(config.home, 'temporal'),
     namespace: config.temporal.namespace,
     databaseFile: join(config.home, 'temporal.db'),
@@ -113,21 +110,4 @@ function refuseSecond(home: string): void {
     `Recallwave already runs on ${home} (process ${running.pid}, ${running.apiUrl})`,
     'use that one, end it with Ctrl-C, or set RECALLWAVE_HOME to another folder',
   );
-}
-
-/** What has to be closed, last opened first; all of it is tried, the first failure is thrown. */
-class Closing {
-  readonly #steps: (() => Promise<void>)[] = [];
-
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step);
-  }
-
-  async run(): Promise<void> {
-    const failures: unknown[] = [];
-    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
-      await step().catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw failures[0];
-  }
 }
