@@ -1,0 +1,52 @@
+import { showUser, type UserReport } from '../../app/users.ts';
+import type { RegisterCommands } from '../cli.ts';
+import { tableOr } from '../format/table.ts';
+import { time } from '../format/time.ts';
+
+export const register: RegisterCommands = (program, run) => {
+  const user = program.command('user').description('what is known of a user');
+  user
+    .command('show')
+    .argument('<user>', 'user id as imported')
+    .description('addresses, consent, suppressions and waves of a user')
+    .action(
+      run(async (cli, userId: string) => {
+        const report = await showUser({ db: await cli.db(), userId });
+        cli.print(report, () => shown(report));
+      }),
+    );
+};
+
+function consent(value: boolean | null): string {
+  return value === null ? 'not asked' : value ? 'yes' : 'no';
+}
+
+function shown({ user, pushSubscriptions, suppressions, waves }: UserReport): string {
+  const inForce = suppressions.filter((row) => row.liftedAt === null);
+  const attributes = Object.entries(user.attributes).map(([name, value]) => `${name}=${String(value)}`);
+  return [
+    `user ${user.userId} (user_no ${user.userNo}), imported ${time(user.importedAt)}`,
+    `locale ${user.locale ?? '–'}, time zone ${user.timezone ?? '–'}`,
+    `email ${user.email ?? '–'} (consent: ${consent(user.consentEmail)})`,
+    `phone ${user.phone ?? '–'} (consent: ${consent(user.consentSms)})`,
+    `push subscriptions ${pushSubscriptions} (consent: ${consent(user.consentPush)})`,
+    `attributes: ${attributes.join(', ') || '–'}`,
+    `suppressed: ${inForce.map((row) => `${row.channel} since ${time(row.at)} (${row.reason})`).join(', ') || 'no'}`,
+    '',
+    tableOr(
+      `in no wave yet; \`recallwave why ${user.userId}\` says why`,
+      ['wave', 'campaign', 'date', 'step', 'way', 'ended at', 'reason', 'message', 'state'],
+      waves.map((row) => [
+        String(row.waveNo),
+        row.campaignId,
+        row.localDate,
+        String(row.step),
+        row.disposition,
+        row.rung,
+        row.reason,
+        row.messageNo === null ? null : String(row.messageNo),
+        row.state,
+      ]),
+    ),
+  ].join('\n');
+}
