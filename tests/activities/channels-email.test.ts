@@ -12,7 +12,8 @@ afterEach(() => standIns.faults.clear());
 async function sendUnder(fault: Fault, intent = anIntent()) {
   standIns.faults.next('smtp', fault);
   const mail = anEmail();
-  const fresh = anEmailChannel(standIns.smtpPort);
+  const timeouts = fault.act === 'hang' ? { connect: 1_000, greeting: 1_000, socket: 1_000 } : {};
+  const fresh = anEmailChannel(standIns.smtpPort, { timeouts });
   const result = await fresh.send(mail, intent);
   await fresh.close();
   return { result, asked: intent.asked(), accepted: (await standIns.accepted(mail.deliveryId)).length };

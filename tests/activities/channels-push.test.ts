@@ -23,7 +23,7 @@ afterEach(() => standIns.faults.clear());
 
 function aChannel(port: number) {
   const standInUrl = `http://127.0.0.1:${port}`;
-  const { post, close } = createPost({ sockets: 4, timeoutMs: 300 });
+  const { post, close } = createPost({ sockets: 4, timeoutMs: 1_000 });
   const made = createPushChannel({
     webPush: createWebPush({ post, route: createRoute({ hosts: [], standInUrl }), vapid }),
     fcm: createFcm({ post, baseUrl: standInUrl, projectId: 'p', token: async () => 'token' }),

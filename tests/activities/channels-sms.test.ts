@@ -19,7 +19,7 @@ function aChannel(port: number, options: Partial<SmsOptions> = {}) {
     standInUrl: `http://127.0.0.1:${port}`,
     publicUrl: 'https://recall.example.com',
     concurrency: 4,
-    timeoutMs: 300,
+    timeoutMs: 1_000,
     ...options,
   });
   afterAll(() => made.close());
@@ -102,7 +102,8 @@ describe('SMS, intent and validity', () => {
 
   it('keeps the intents of parallel sends apart', async () => {
     const many = Array.from({ length: 40 }, (_, n) => ({ sms: anSms(), yes: n % 2 === 0 }));
-    const results = await Promise.all(many.map(({ sms, yes }) => channel.send(sms, anIntent(yes))));
+    const patient = aChannel(standIns.httpPort, { timeoutMs: 10_000 });
+    const results = await Promise.all(many.map(({ sms, yes }) => patient.send(sms, anIntent(yes))));
     for (const [n, { sms, yes }] of many.entries()) {
       expect(results[n]?.kind).toBe(yes ? 'accepted' : 'withdrawn');
       expect(await standIns.accepted(sms.deliveryId)).toHaveLength(yes ? 1 : 0);

@@ -22,12 +22,12 @@ export async function runningStandIns(
   };
 }
 
-/** An e-mail channel towards `port` with short timeouts; closed after the test file. */
+/** An e-mail channel towards `port`; closed after the test file. */
 export function anEmailChannel(port: number, options: Partial<EmailOptions> = {}) {
   const channel = createEmailChannel({
     standIn: true,
     concurrency: 4,
-    timeouts: { connect: 500, greeting: 500, socket: 400 },
+    timeouts: { connect: 5_000, greeting: 5_000, socket: 5_000 },
     ...options,
     endpoint: {
       host: '127.0.0.1',

@@ -16,8 +16,7 @@ export function createSigner(dkim: { domain: string; selector: string; privateKe
   const signer = new DKIM({
     domainName: dkim.domain,
     keySelector: dkim.selector,
-    // node:crypto takes a parsed key wherever it takes a PEM; nodemailer's types know the PEM only.
-    privateKey: readKey(dkim.privateKey) as unknown as string,
+    privateKey: readKey(dkim.privateKey),
     headerFieldNames: SIGNED,
   });
   return async (source) => {

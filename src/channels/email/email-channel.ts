@@ -1,5 +1,5 @@
 import { RecallwaveError } from '../../domain/failures.ts';
-import type { Channel, Envelope, SendResult } from '../channel.ts';
+import type { Channel, SendResult } from '../channel.ts';
 import { scrub } from '../evidence.ts';
 import { createSlots } from '../slots.ts';
 import { singleAddress } from './address.ts';
@@ -37,7 +37,12 @@ export function createEmailChannel(options: EmailOptions): Channel {
     concurrency: options.concurrency,
     async send(envelope, intent): Promise<SendResult> {
       if (envelope.content.channel !== 'email') throw new Error(`an ${envelope.content.channel} message came to email`);
-      const mail = prepare(envelope, envelope.content, endpoint.bounce, now());
+      const mail = prepare({
+        content: envelope.content,
+        deliveryId: envelope.deliveryId,
+        bounce: endpoint.bounce,
+        date: now(),
+      });
       if (mail === undefined) return { kind: 'failed', class: 'bad_address', evidence: 'refused before sending' };
       return deliver(mail, sign, (ready) => slots.use((slot) => slot.send(ready, intent)));
     },
@@ -55,12 +60,18 @@ function deliver(mail: Mail, sign: Sign | undefined, send: (mail: Mail) => Promi
   return sign(mail.source).then((source) => send({ ...mail, source }));
 }
 
-function prepare(envelope: Envelope, content: EmailContent, bounce: string | undefined, date: Date): Mail | undefined {
+/** undefined: the recipient is not one address. */
+function prepare(input: {
+  content: EmailContent;
+  deliveryId: string;
+  bounce: string | undefined;
+  date: Date;
+}): Mail | undefined {
+  const { content, deliveryId, bounce, date } = input;
   const to = singleAddress(content.to.address);
   const from = singleAddress(content.from.address);
   if (to === undefined) return undefined;
   if (from === undefined) throw new RecallwaveError('BadInput', 'the sender is not an e-mail address', 'set emailFrom');
-  const { deliveryId } = envelope;
   const messageId = `${deliveryId}@${from.slice(from.lastIndexOf('@') + 1)}`;
   const checked = { ...content, to: { ...content.to, address: to }, from: { ...content.from, address: from } };
   const source = compose({ content: checked, messageId, deliveryId, date });

@@ -27,10 +27,11 @@ export function smtpOutcome(error: NodemailerError, released: boolean): SendResu
   }
   // Refused before any recipient was named: the fault is the account's, the message is as good as before.
   if (stage === 'connect') return { kind: 'retry', reason: `smtp_${error.responseCode}`, evidence, stopProvider: true };
-  return permanent(reply, error.responseCode, stage, evidence);
+  return permanent({ reply, code: error.responseCode, stage, evidence });
 }
 
-function permanent(reply: string, code: number, stage: SmtpStage, evidence: string): SendResult {
+function permanent(refusal: { reply: string; code: number; stage: SmtpStage; evidence: string }): SendResult {
+  const { reply, code, stage, evidence } = refusal;
   const enhanced = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1];
   const failure = enhanced === undefined ? classOfCode(code, stage) : classOfStatus(enhanced, stage);
   return {

@@ -66,7 +66,7 @@ function seal(
       payload,
       { TTL: notification.ttl, topic: toTopic(notification.deliveryId), urgency: 'normal' },
     );
-    return { headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, String(value)])), body };
+    return { headers, body };
   } catch {
     return undefined;
   }

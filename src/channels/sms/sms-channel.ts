@@ -49,7 +49,7 @@ export function createSmsChannel(options: SmsOptions): Channel {
       const { content } = envelope;
       if (content.channel !== 'sms') throw new Error(`an ${content.channel} message came to sms`);
       if (!E164.test(content.to)) return { kind: 'failed', class: 'bad_address', evidence: 'refused before sending' };
-      const message = request(options, envelope, content, now());
+      const message = { ...request(envelope, content, now()), ...origin(options, envelope, content) };
       return slots.use((one) => submit(one, message, intent));
     },
     reconcile: (query) => reconcile(client, query),
@@ -60,17 +60,23 @@ export function createSmsChannel(options: SmsOptions): Channel {
 
 type MessageRequest = Parameters<Twilio['messages']['create']>[0];
 
-function request(options: SmsOptions, envelope: Envelope, content: SmsContent, now: Date): MessageRequest {
+function request(envelope: Envelope, content: SmsContent, now: Date): MessageRequest {
   const secondsLeft = Math.floor((envelope.notAfter.getTime() - now.getTime()) / 1000);
-  const from = options.from ?? content.from;
   return {
     to: content.to,
     body: content.text,
-    statusCallback: `${options.publicUrl}/webhooks/twilio?d=${envelope.deliveryId}`,
     // What waits in Twilio's queue must not go out in the night.
     validityPeriod: Math.min(VALIDITY.max, Math.max(VALIDITY.min, secondsLeft)),
-    ...(options.messagingServiceSid !== undefined && { messagingServiceSid: options.messagingServiceSid }),
-    ...(options.messagingServiceSid === undefined && from !== undefined && { from }),
+  };
+}
+
+function origin(options: SmsOptions, envelope: Envelope, content: SmsContent): Partial<MessageRequest> {
+  const { messagingServiceSid } = options;
+  const from = options.from ?? content.from;
+  return {
+    statusCallback: `${options.publicUrl}/webhooks/twilio?d=${envelope.deliveryId}`,
+    ...(messagingServiceSid !== undefined && { messagingServiceSid }),
+    ...(messagingServiceSid === undefined && from !== undefined && { from }),
   };
 }
 

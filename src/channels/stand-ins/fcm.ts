@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asDeliveryId } from '../delivery-id.ts';
 import type { Answer, Call } from './http.ts';
-import type { StandInDeps } from './smtp.ts';
+import type { StandInDeps } from './stand-in-deps.ts';
 
 interface FcmRequest {
   message?: {

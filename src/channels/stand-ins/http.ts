@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Fault, FaultService } from './faults.ts';
+import type { Fault, Faults, FaultService } from './faults.ts';
 import { answerFcm, answerToken } from './fcm.ts';
-import type { StandInDeps } from './smtp.ts';
+import type { StandInDeps } from './stand-in-deps.ts';
 import { createTwilio, type Twilio } from './twilio.ts';
 import { answerPush } from './webpush.ts';
 
@@ -38,7 +38,8 @@ export async function startHttp(
     request.on('end', () => {
       const url = new URL(request.url ?? '/', 'http://stand-in.localhost');
       const call = { method: request.method ?? 'GET', url, headers: request.headers, body: Buffer.concat(chunks) };
-      handle(deps, twilio, call, response);
+      if (url.pathname === '/_faults') return write(response, control(deps, request, call));
+      respond(deps.faults, route(deps, twilio, call), response);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -57,26 +58,25 @@ function stop(server: Server): Promise<void> {
   });
 }
 
-function handle(deps: StandInDeps, twilio: Twilio, call: Call, response: ServerResponse): void {
+type Routed = Answer & { service?: FaultService };
+
+function route(deps: StandInDeps, twilio: Twilio, call: Call): Routed {
   const { pathname } = call.url;
-  if (pathname === '/_faults') return write(response, control(deps, call));
-  if (pathname === '/token') return write(response, answerToken());
-  if (pathname.startsWith('/2010-04-01/')) return answer(deps, 'twilio', twilio(call), response);
-  if (pathname.startsWith('/push/')) return answer(deps, 'webpush', answerPush(deps, call), response);
-  if (pathname.endsWith('/messages:send')) return answer(deps, 'fcm', answerFcm(deps, call), response);
-  write(response, { status: 404, to: '', body: { error: `nothing at ${pathname}` } });
+  if (pathname === '/token') return answerToken();
+  if (pathname.startsWith('/2010-04-01/')) return { service: 'twilio', ...twilio(call) };
+  if (pathname.startsWith('/push/')) return { service: 'webpush', ...answerPush(deps, call) };
+  if (pathname.endsWith('/messages:send')) return { service: 'fcm', ...answerFcm(deps, call) };
+  return { status: 404, to: '', body: { error: `nothing at ${pathname}` } };
 }
 
 /** Faults strike only what would have been accepted, so that a bad request still shows. */
-function answer(deps: StandInDeps, service: FaultService, good: Answer, response: ServerResponse): void {
-  if (good.accept === undefined) return write(response, good);
-  const fault = deps.faults.take(service, 'request', good.to);
-  if (fault === undefined) {
-    good.accept();
-    return write(response, good);
-  }
-  const delayOnly = fault.status === undefined && fault.act === undefined;
-  if (fault.accepted === true || delayOnly) good.accept();
+function respond(faults: Faults, good: Routed, response: ServerResponse): void {
+  const { accept, service } = good;
+  if (accept === undefined || service === undefined) return write(response, good);
+  const fault = faults.take(service, 'request', good.to);
+  const delayOnly = fault?.status === undefined && fault?.act === undefined;
+  if (fault?.accepted === true || delayOnly) accept();
+  if (fault === undefined) return write(response, good);
   setTimeout(() => strike(fault, good, response), fault.delayMs ?? 0);
 }
 
@@ -103,7 +103,8 @@ function write(response: ServerResponse, reply: Answer): void {
 }
 
 /** `POST /_faults {"service":"smtp","reply":"451 4.3.0 later"}`; `DELETE /_faults` forgets all. */
-function control(deps: StandInDeps, call: Call): Answer {
+function control(deps: StandInDeps, request: IncomingMessage, call: Call): Answer {
+  if (!/^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')) return { status: 403, to: '' };
   if (call.method === 'DELETE') {
     deps.faults.clear();
     return { status: 204, to: '' };

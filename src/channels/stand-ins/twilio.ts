@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { asDeliveryId } from '../delivery-id.ts';
 import { eachAcceptance } from './acceptances.ts';
 import type { Answer, Call } from './http.ts';
-import type { StandInDeps } from './smtp.ts';
+import type { StandInDeps } from './stand-in-deps.ts';
 
 interface Sms {
   sid: string;
@@ -47,11 +47,14 @@ export async function createTwilio(deps: StandInDeps, acceptancesFile: string): 
     if (!/^[^:]+:.+$/.test(login)) return refuse(401, 20003, 'Authenticate');
     if (path?.[2] === undefined) return { status: 200, to: '', body: { sid: account, status: 'active', type: 'Full' } };
     if (call.method === 'GET') return list(byNumber, account, call);
-    return create(deps, account, new URLSearchParams(call.body.toString()), keep);
+    return create({ deps, account, keep }, new URLSearchParams(call.body.toString()));
   };
 }
 
-function create(deps: StandInDeps, account: string, form: URLSearchParams, keep: (sms: Sms) => void): Answer {
+function create(
+  { deps, account, keep }: { deps: StandInDeps; account: string; keep: (sms: Sms) => void },
+  form: URLSearchParams,
+): Answer {
   const to = form.get('To') ?? '';
   const body = form.get('Body') ?? '';
   const wrong = findFault(form, to, body);
@@ -96,7 +99,7 @@ function list(byNumber: Map<string, Sms[]>, account: string, call: Call): Answer
   const found = (to === null ? [...byNumber.values()].flat() : (byNumber.get(to) ?? []))
     .filter((sms) => (after === null || sms.at >= after) && (day === null || sms.at.startsWith(day.slice(0, 10))))
     .slice(-Number(query.get('PageSize') ?? 50))
-    .reverse();
+    .toReversed();
   const messages = found.map((sms) => resource(account, sms, 'delivered'));
   return { status: 200, to: to ?? '', body: { messages, next_page_uri: null, page: 0, page_size: 50 } };
 }

@@ -1,7 +1,7 @@
 import { fromTopic } from '../delivery-id.ts';
 import type { Answer, Call } from './http.ts';
 import { readPushPayload } from './push-keys.ts';
-import type { StandInDeps } from './smtp.ts';
+import type { StandInDeps } from './stand-in-deps.ts';
 
 /** A push service (RFC 8030, 8188, 8292): checks VAPID, encoding, TTL and Topic; 201 with Location. */
 export function answerPush(deps: StandInDeps, call: Call): Answer {
