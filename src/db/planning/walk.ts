@@ -1,5 +1,5 @@
 import { armBounds } from '../../experiments/assign.ts';
-import { raw, sql, type Sql } from '../sql.ts';
+import { join, raw, sql, type Sql } from '../sql.ts';
 import { audience } from './audience.ts';
 import { capsLateral, isUncapped } from './caps-sql.ts';
 import type { PlanContext, UserRange } from './context.ts';
@@ -52,6 +52,11 @@ function offerTable(context: PlanContext): Sql {
     action text, arm text, ord int, channel text, on_cap text, kind text, cost_minor bigint, offer_cost_minor bigint, pool text)`;
 }
 
+/** What the walk carries of a user from here on; the rest (attributes, addresses) only makes its sorts slow. */
+const WALK_COLUMNS =
+  raw(`u.user_no, u.user_id, u.warning_no, u.action, u.timezone, u.suppressed, u.consents_email, u.has_email,
+        u.consents_sms, u.has_sms, u.consents_push, u.has_push`);
+
 const slice = (hex: string, from: number): string =>
   `(('x' || substr(${hex}, ${from}, 12))::bit(48)::bigint / 281474976710656.0)`;
 
@@ -79,7 +84,8 @@ function firstTouchSteps(context: PlanContext): Sql {
       select u.*, ${firstTouchRungs(context)} as stop from governed u
     ),
     hashed as (
-      select u.*, coalesce(u.last_n, 0) + 1 as n, case when u.in_interval then u.inside else u.outside end as p_treat,
+      select ${WALK_COLUMNS}, u.score, u.segment, u.policy_version, u.in_interval, u.arms, u.arm_from, u.arm_share,
+        coalesce(u.last_n, 0) + 1 as n, case when u.in_interval then u.inside else u.outside end as p_treat,
         encode(sha256(convert_to(${context.salt} || ':' || u.user_id || ':' || (coalesce(u.last_n, 0) + 1), 'UTF8')), 'hex') as hex,
         ${share > 0 ? sql`encode(sha256(convert_to(${salt} || ':' || u.user_id, 'UTF8')), 'hex')` : raw('null::text')} as global_hex
       from climbed u where u.stop is null
@@ -108,27 +114,32 @@ function followUpSteps(context: PlanContext): Sql {
       select u.*, ${followUpRungs(context)} as stop
       from (select a.*, ${reachColumns} from audience a left join suppressed s on s.user_no = a.user_no) u
     ),
-    assigned as materialized (select * from climbed u where u.stop is null),`;
+    assigned as materialized (
+      select ${WALK_COLUMNS}, u.entry_no, u.assignment, u.drawn_arm from climbed u where u.stop is null
+    ),`;
 }
 
-/** The channels on which each assigned user can be reached, and the first that no cap stops. */
+/**
+ * One row per assigned user: the channel that is tried, the first that he can be reached on and no cap stops. Every step keeps
+ * the whole row, since the planner of PostgreSQL can't know how many users are left and would join them in nested loops.
+ */
 function channelChoice(context: PlanContext): Sql {
   const fallbackZone = context.defaultTimezone ?? '';
   return sql`
     reach as (
-      select u.user_no, o.ord, o.channel, o.on_cap, o.kind, o.cost_minor, o.offer_cost_minor, o.pool, z.planned_at,
-        coalesce(z.planned_at, ${context.decisionAt}) as at,
+      select u.*, o.ord, o.channel, o.on_cap, o.kind, coalesce(o.cost_minor, 0) as cost_minor,
+        coalesce(o.offer_cost_minor, 0) as offer_cost_minor, o.pool, z.planned_at, coalesce(z.planned_at, ${context.decisionAt}) as at,
         z.known as zone_known, z.day_from, z.day_to, z.week_from, z.week_to, z.month_from, z.month_to,
         row_number() over (partition by u.user_no order by o.ord) as preference
       from assigned u
-      join offer o on o.action = u.action and o.arm = u.drawn_arm
-      left join zone z on z.channel = o.channel and z.timezone = coalesce(u.timezone, ${fallbackZone})
-      where case o.channel
-        when 'email' then u.consents_email and u.has_email
-        when 'sms' then u.consents_sms and u.has_sms
-        when 'push' then u.consents_push and u.has_push
-        else true end
+      left join offer o on o.action = u.action and o.arm = u.drawn_arm
+        and case o.channel
+          when 'email' then u.consents_email and u.has_email
+          when 'sms' then u.consents_sms and u.has_sms
+          when 'push' then u.consents_push and u.has_push
+          else true end
         and not o.channel = any(u.suppressed) and not 'all' = any(u.suppressed)
+      left join zone z on z.channel = o.channel and z.timezone = coalesce(u.timezone, ${fallbackZone})
     ),
     capped as (
       select r.*, ${isUncapped(context) ? raw('null::text as cap') : raw('caps.cap')}
@@ -145,16 +156,15 @@ function settled(context: PlanContext, expiresAt: Date): Sql {
   const withStep = [...new Set(context.offers.map((offer) => `${offer.action}/${offer.arm}`))];
   return sql`
     settled as (
-      select u.*, c.channel, c.kind, coalesce(c.cost_minor, 0) as cost_minor,
-        coalesce(c.offer_cost_minor, 0) as offer_cost_minor, c.pool, c.planned_at, c.cap, c.at,
+      select u.*,
         case
           when not (u.action || '/' || u.drawn_arm) = any(${withStep}::text[]) then 'assignment|control'
-          when c.user_no is null then 'channel|no_channel'
-          when c.cap is not null and c.on_cap <> 'defer' then 'caps|' || c.cap
-          when c.planned_at is null and not coalesce(c.zone_known, false) then 'quiet_hours|timezone_unknown'
-          when c.planned_at is null or c.planned_at >= ${expiresAt} then 'quiet_hours|no_window'
+          when u.channel is null then 'channel|no_channel'
+          when u.cap is not null and u.on_cap <> 'defer' then 'caps|' || u.cap
+          when u.planned_at is null and not coalesce(u.zone_known, false) then 'quiet_hours|timezone_unknown'
+          when u.planned_at is null or u.planned_at >= ${expiresAt} then 'quiet_hours|no_window'
         end as late_stop
-      from assigned u left join choice c on c.user_no = u.user_no
+      from choice u
     ),`;
 }
 
@@ -166,6 +176,17 @@ function givenCode(context: PlanContext): Sql {
         where u.pool is not null and cc.campaign_id = ${context.campaign.campaign} and cc.user_no = u.user_no
           and cc.state in ('reserved', 'sent', 'redeemed') limit 1
       ) given on true`;
+}
+
+/** The code whose turn it is, by its place in the pool's list. */
+function nextCode(supplies: Supplies): Sql {
+  const pools = [...new Set(supplies.codes.map((code) => code.pool))];
+  if (pools.length === 0) return raw('null::bigint');
+  const branches = pools.map((pool) => {
+    const codeNos = supplies.codes.filter((code) => code.pool === pool).map((code) => code.codeNo);
+    return sql`when ${pool} then (${codeNos}::bigint[])[u.turn]`;
+  });
+  return sql`case u.pool ${join(branches, ' ')} end`;
 }
 
 /**
@@ -190,19 +211,14 @@ function supplied(context: PlanContext, supplies: Supplies): Sql {
           over (partition by u.pool order by u.user_no rows between unbounded preceding and 1 preceding) + 1 as turn
       from costed u
     ),
-    code as (
-      select c.pool, c.code_no, row_number() over (partition by c.pool order by c.i) as turn
-      from unnest(${supplies.codes.map((code) => code.pool)}::text[], ${supplies.codes.map((code) => code.codeNo)}::bigint[])
-        with ordinality as c(pool, code_no, i)
-    ),
     coded as (
-      select u.*, case when u.given_code is null then k.code_no when u.reusable then u.given_code end as code_no,
+      select u.*, case when u.given_code is null then u.next_code when u.reusable then u.given_code end as code_no,
         case
           when u.pool is null or u.reusable then null
           when u.given_code is not null then 'coupon|coupon_already_given'
-          when k.code_no is null then 'coupon|coupon_pool_empty'
+          when u.next_code is null then 'coupon|coupon_pool_empty'
         end as coupon_stop
-      from queued u left join code k on k.pool = u.pool and k.turn = u.turn
+      from (select u.*, ${nextCode(supplies)} as next_code from queued u) u
     ),
     spending as (
       select u.*, coalesce(sum(u.total_minor) filter (where u.late_stop is null and u.assignment = 'arm' and u.coupon_stop is null)
