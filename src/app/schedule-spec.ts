@@ -53,20 +53,27 @@ function timeOfDay(at: string): [number, number] {
 /** Temporal never fires at a time that a zone leaves out: those dates of the coming years are named one by one. */
 function firingsInGaps({ schedule, timezone }: Pick<Campaign, 'schedule' | 'timezone'>, today: Date): CalendarSpec[] {
   const [hour, minute] = timeOfDay(schedule.at);
-  const gaps: CalendarSpec[] = [];
-  const first = DateTime.fromJSDate(today, { zone: 'utc' }).startOf('year');
-  for (let day = first; day < first.plus({ years: GAPS_AHEAD_YEARS }); day = day.plus({ days: 1 })) {
+  return daysOfClockChange(timezone, today).flatMap((day) => {
     const date = { year: day.year, month: day.month, day: day.day };
     const fires = DateTime.fromObject({ ...date, hour, minute }, { zone: timezone });
-    if (fires.hour === hour || !runsOn(schedule, day.toISODate() ?? '')) continue;
-    gaps.push({
+    if (fires.hour === hour || !runsOn(schedule, day.toISODate() ?? '')) return [];
+    return {
       year: fires.year,
       month: MONTHS[fires.month - 1] ?? 'JANUARY',
       dayOfMonth: fires.day,
       hour: fires.hour,
       minute: fires.minute,
       comment: 'the clocks skip the usual time',
-    });
-  }
-  return gaps;
+    };
+  });
+}
+
+/** The days of the weeks in which the zone's offset changes: asking the zone for each day would take half a second. */
+function daysOfClockChange(timezone: string, today: Date): DateTime[] {
+  const first = DateTime.fromJSDate(today, { zone: timezone }).startOf('year');
+  const weeks = Array.from({ length: GAPS_AHEAD_YEARS * 53 }, (_, week) => first.plus({ weeks: week }));
+  return weeks.flatMap((monday) => {
+    const changes = monday.offset !== monday.plus({ weeks: 1 }).offset;
+    return changes ? Array.from({ length: 7 }, (_, day) => monday.plus({ days: day })) : [];
+  });
 }
