@@ -4,7 +4,7 @@ import { compileTemplate } from './environment.ts';
 import type { StoredContents } from './facts.ts';
 import type { ReadFile } from './include.ts';
 import { type Finding, inspectTemplate, type Vocabulary } from './inspect-template.ts';
-import { buildMail, type FileFinding } from './mail.ts';
+import type { BuiltMail, FileFinding, MailFiles } from './mail.ts';
 import { checkPush, checkSms } from './message-limits.ts';
 import { sampleFacts } from './sample-facts.ts';
 
@@ -17,6 +17,8 @@ export interface ContentPlace {
   vocabulary: Vocabulary;
   hasCode: boolean;
   readFile: ReadFile;
+  /** `buildMail`, which remembers what it built: arms share mails. */
+  buildMail(files: MailFiles): Promise<BuiltMail>;
   report(path: (string | number)[], finding: Finding & { file?: string }): void;
 }
 
@@ -100,7 +102,7 @@ export function buildTask(task: NonNullable<Contents['task']>, at: ContentPlace)
 async function readMail(
   mail: { email: NonNullable<Contents['email']>; file: string; locale: string; preheader: string | undefined },
   at: ContentPlace,
-): Promise<{ html: string; text: string; findings: FileFinding[] } | null> {
+): Promise<BuiltMail | null> {
   const text = mail.email.text?.replaceAll('{locale}', mail.locale);
   for (const [key, name] of [
     ['mjml', mail.file],
@@ -119,7 +121,7 @@ async function readMail(
     });
     return null;
   }
-  return buildMail({
+  return at.buildMail({
     mjml: mail.file,
     text,
     preheader: mail.preheader,

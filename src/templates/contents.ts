@@ -4,6 +4,7 @@ import { contentKey, type StoredContents } from './facts.ts';
 import type { ReadFile } from './include.ts';
 import { buildEmail, buildPush, buildSms, buildTask, type ContentPlace } from './channel-contents.ts';
 import type { Finding, Vocabulary } from './inspect-template.ts';
+import { buildMail, type MailFiles } from './mail.ts';
 
 export type { ReadFile } from './include.ts';
 
@@ -38,11 +39,12 @@ export async function buildContents(
     attributes: options.attributes ? new Set(options.attributes.map((each) => each.name)) : null,
     links: new Set(Object.keys(campaign.links)),
   };
-  const read = remembering(readFile);
+  const read = remembering(readFile, (name) => name);
+  const mail = remembering(buildMail, mailKey);
   for (const { place, key, step, hasCode } of stepsOf(campaign)) {
     const report = (path: (string | number)[], finding: Finding & { file?: string }): void =>
       void problems.push({ path: [...place, ...path], ...finding });
-    const at: ContentPlace = { campaign, vocabulary, hasCode, readFile: read, report };
+    const at: ContentPlace = { campaign, vocabulary, hasCode, readFile: read, buildMail: mail, report };
     reportChannels(step, report);
     contents[key] = {
       ...(step.contents.email && { email: await buildEmail(step.contents.email, at) }),
@@ -110,15 +112,23 @@ function reportChannels(step: Step, report: (path: (string | number)[], finding:
   }
 }
 
-// Arms and steps share files: each is read once per build.
-function remembering(readFile: ReadFile): ReadFile {
-  const read = new Map<string, Promise<string>>();
-  return (name) => {
-    let text = read.get(name);
-    if (!text) {
-      text = readFile(name);
-      read.set(name, text);
+// Arms and steps share texts: each file is read once and each mail compiled once per build.
+function remembering<In, Out>(
+  work: (input: In) => Promise<Out>,
+  keyOf: (input: In) => string,
+): (input: In) => Promise<Out> {
+  const done = new Map<string, Promise<Out>>();
+  return (input) => {
+    const key = keyOf(input);
+    let result = done.get(key);
+    if (!result) {
+      result = work(input);
+      done.set(key, result);
     }
-    return text;
+    return result;
   };
+}
+
+function mailKey(files: MailFiles): string {
+  return JSON.stringify([files.mjml, files.text, files.preheader, files.locale]);
 }

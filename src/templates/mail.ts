@@ -13,7 +13,8 @@ export interface BuiltMail {
   findings: FileFinding[];
 }
 
-interface MailFiles {
+/** The files of one mail in one locale. */
+export interface MailFiles {
   mjml: string;
   /** Absent: the text part is made from the HTML. */
   text: string | undefined;

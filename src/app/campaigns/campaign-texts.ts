@@ -1,0 +1,29 @@
+import type { Db } from '../../db/connect.ts';
+import { attributeCatalogue } from '../../db/queries/attributes.ts';
+import { loadVersion } from '../../db/queries/campaigns.ts';
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import { RecallwaveError } from '../../domain/failures.ts';
+import type { StoredContents } from '../../templates/facts.ts';
+import { namedCampaign } from '../named.ts';
+import { buildCampaign, mustBeValid } from './build-campaign.ts';
+
+/** A campaign with its texts; `version` null: from a file that need not be applied yet. */
+export interface CampaignTexts {
+  campaign: Campaign;
+  contents: StoredContents;
+  version: number | null;
+}
+
+/**
+ * Opens a campaign by its file (a name that ends with .yaml or .yml) or by its id (the version in force). Throws
+ * CampaignInvalid for a file with errors, NotFound for an unknown id.
+ */
+export async function openCampaignTexts(db: Db, fileOrId: string): Promise<CampaignTexts> {
+  if (/\.ya?ml$/i.test(fileOrId)) {
+    const built = await buildCampaign({ file: fileOrId, catalogue: await attributeCatalogue(db) });
+    return { campaign: mustBeValid(built), contents: built.contents, version: null };
+  }
+  const loaded = await loadVersion(db, { campaignId: await namedCampaign(db, fileOrId) });
+  if (!loaded) throw new RecallwaveError('NotFound', `campaign ${fileOrId} has no version`, 'apply its file first');
+  return { campaign: loaded.campaign, contents: loaded.contents, version: loaded.version };
+}
