@@ -42,7 +42,7 @@ test('about two rows of a hundred are rejected, each with line, column and reaso
   const users = reports[0]!;
   expect(users.rejected / users.read).toBeGreaterThan(0.01);
   expect(users.rejected / users.read).toBeLessThan(0.035);
-  for (const report of reports) expect(report, report.kind).toMatchObject({ rejectsFile: expect.any(String) });
+  expect(reports.filter((report) => report.rejectsFile === null).map((report) => report.kind)).toEqual([]);
   const rejects = await readFile(users.rejectsFile!, 'utf8');
   for (const part of ['was probably meant', 'was already on line', 'closing quote', 'no way to reach']) {
     expect(rejects).toContain(part);

@@ -1,6 +1,6 @@
 import { sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { rejectUnknownUsers, touched } from './staging.ts';
+import { rejectRepeats, rejectUnknownUsers, touched } from './staging.ts';
 
 /** What other tools sent; a row is its own key. */
 export const contactsTable: ImportTable = {
@@ -8,6 +8,7 @@ export const contactsTable: ImportTable = {
   key: ['user_id', 'channel', 'category', 'sent_at'],
   keyName: { column: 'sent_at', value: `user_id || ' / ' || channel || ' / ' || sent_at` },
   async merge(trx, { actor }) {
+    await rejectRepeats(trx, contactsTable);
     await rejectUnknownUsers(trx);
     const inserted = await touched(
       trx,

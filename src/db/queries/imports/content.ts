@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { touched } from './staging.ts';
+import { rejectRepeats, touched } from './staging.ts';
 
 const VALUES = ['kind', 'title', 'tags', 'url', 'price_minor', 'published_at', 'locale'];
 const list = (prefix: string): string => VALUES.map((column) => `${prefix}.${column}`).join(', ');
@@ -20,6 +20,7 @@ export const contentTable: ImportTable = {
   key: ['content_id'],
   keyName: { column: 'content_id', value: 'content_id' },
   async merge(trx, { actor }) {
+    await rejectRepeats(trx, contentTable);
     const set = VALUES.map((column) => `${column} = r.${column}`).join(', ');
     const updated = await touched(
       trx,

@@ -1,6 +1,6 @@
 import { rows, sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { rejectWhere, touched } from './staging.ts';
+import { rejectRepeats, rejectWhere, touched } from './staging.ts';
 
 /** Coupon codes into imported pools; only a code that is still free can get another expiry. */
 export const couponsTable: ImportTable = {
@@ -8,6 +8,7 @@ export const couponsTable: ImportTable = {
   key: ['pool', 'code'],
   keyName: { column: 'code', value: 'code' },
   async merge(trx, { actor }) {
+    await rejectRepeats(trx, couponsTable);
     await rejectWhere(trx, {
       condition: `exists (select 1 from coupon_pools p where p.pool = r.pool and p.kind = 'generated')`,
       column: 'pool',

@@ -1,6 +1,6 @@
 import { rows, sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { touched } from './staging.ts';
+import { rejectRepeats, touched } from './staging.ts';
 
 /** Events, idempotent by event_id; those of unknown users wait for them with user_no null. */
 export const eventsTable: ImportTable = {
@@ -15,7 +15,7 @@ export const eventsTable: ImportTable = {
   ],
   key: ['event_id'],
   keyName: { column: 'event_id', value: 'event_id' },
-  async merge(trx, { actor }) {
+  async merge(trx, { actor, staged }) {
     const inserted = await touched(
       trx,
       sql`insert into events (event_id, user_id, user_no, type, occurred_at, value_minor, currency, properties, actor)
@@ -23,6 +23,7 @@ export const eventsTable: ImportTable = {
         from import_rows r left join users u using (user_id) order by r.line
         on conflict (event_id) do nothing`,
     );
+    if (inserted < staged) await rejectRepeats(trx, eventsTable);
     const [unmatched] = await rows<{ count: number }>(
       trx,
       sql`select count(*)::int as count from import_rows r

@@ -11,6 +11,9 @@ export interface MergeResult {
 
 /** The database's half of an import kind. */
 export interface ImportTable extends StagingTable {
-  /** Merges import_rows; runs after repeats are out, may reject more rows. */
-  merge(trx: Knex.Transaction, input: { actor: Actor; importNo: number }): Promise<MergeResult>;
+  /**
+   * Merges import_rows (`staged` of them), and takes out repeats and what else only the database can judge. The large kinds
+   * insert first: when every row went in, none was a repeat, known before or of an unknown user, and nothing else is asked.
+   */
+  merge(trx: Knex.Transaction, input: { actor: Actor; importNo: number; staged: number }): Promise<MergeResult>;
 }

@@ -1,6 +1,6 @@
 import { sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { rejectUnknownUsers, touched } from './staging.ts';
+import { rejectRepeats, rejectUnknownUsers, touched } from './staging.ts';
 
 /** Push subscriptions, one a browser or device (endpoint); a gone one that a file names again is back. */
 export const pushSubscriptionsTable: ImportTable = {
@@ -8,6 +8,7 @@ export const pushSubscriptionsTable: ImportTable = {
   key: ['endpoint'],
   keyName: { column: 'endpoint', value: 'endpoint' },
   async merge(trx, { actor }) {
+    await rejectRepeats(trx, pushSubscriptionsTable);
     await rejectUnknownUsers(trx);
     const updated = await touched(
       trx,

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { touched } from './staging.ts';
+import { rejectRepeats, touched } from './staging.ts';
 
 const VALUES = ['segment', 'reasons', 'score', 'contacted', 'probability', 'outcomes', 'currency'];
 const list = (prefix: string): string => VALUES.map((column) => `${prefix}.${column}`).join(', ');
@@ -22,6 +22,7 @@ export const recordedTable: ImportTable = {
   key: ['user_id', 'arm', 'assigned_at'],
   keyName: { column: 'user_id', value: `user_id || ' / ' || arm || ' / ' || assigned_at` },
   async merge(trx, { importNo }) {
+    await rejectRepeats(trx, recordedTable);
     const set = VALUES.map((column) => `${column} = r.${column}`).join(', ');
     const updated = await touched(
       trx,

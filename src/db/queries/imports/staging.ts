@@ -9,7 +9,7 @@ import { raw, rows, sql } from '../../sql.ts';
 /** The columns of a kind's staging table `import_rows` (beside `line`), and what makes a row of a file unique. */
 export interface StagingTable {
   columns: readonly string[];
-  /** SQL expressions over import_rows; empty: nothing is a repeat. */
+  /** SQL expressions over import_rows. */
   key: readonly string[];
   /** What to call a repeated key: its column, and SQL that shows its value. */
   keyName: { column: string; value: string };
@@ -53,15 +53,13 @@ export async function copyRows(trx: Knex.Transaction, load: (target: Writable) =
   }
 }
 
-/** Begins the merge: other imports wait until the commit, and the planner learns what was staged. */
+/** Begins the merge: other imports wait until the commit. */
 export async function beginMerge(trx: Knex.Transaction): Promise<void> {
   await trx.raw(`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
-  await trx.raw('analyze import_rows');
 }
 
 /** Takes out rows whose key an earlier line has, and names that line. */
 export async function rejectRepeats(trx: Knex.Transaction, table: StagingTable): Promise<void> {
-  if (table.key.length === 0) return;
   const key = table.key.join(', ');
   const repeated = await trx.raw(`select 1 from import_rows group by ${key} having count(*) > 1 limit 1`);
   if (repeated.rowCount === 0) return;
@@ -76,20 +74,21 @@ export async function rejectRepeats(trx: Knex.Transaction, table: StagingTable):
 /** The staged row as JSON without what is empty, for the rejects file. */
 const CONTENTS = `(jsonb_strip_nulls(to_jsonb(r)) - 'line' - 'first_line')::text`;
 
-/** Takes out the rows for which `condition` (SQL over import_rows r) holds, with a code that app/imports puts in words. */
+/** Takes out the rows for which `condition` (SQL over import_rows r) holds, with a code that app/imports puts in words; returns how many. */
 export async function rejectWhere(
   trx: Knex.Transaction,
   fault: { condition: string; column: string; value: string; code: string },
-): Promise<void> {
+): Promise<number> {
   const found = await trx.raw(`
     insert into import_faults (line, column_name, value, code, contents)
     select line, '${fault.column}', coalesce(${fault.value}, ''), '${fault.code}', ${CONTENTS}
     from import_rows r where ${fault.condition}`);
   if ((found.rowCount ?? 0) > 0) await dropFaulty(trx);
+  return found.rowCount ?? 0;
 }
 
 /** Takes out the rows whose user_id nobody has. */
-export function rejectUnknownUsers(trx: Knex.Transaction): Promise<void> {
+export function rejectUnknownUsers(trx: Knex.Transaction): Promise<number> {
   return rejectWhere(trx, {
     condition: `r.user_id is not null and not exists (select 1 from users u where u.user_id = r.user_id)`,
     column: 'user_id',

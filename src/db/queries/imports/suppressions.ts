@@ -1,6 +1,6 @@
 import { rows, sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { rejectUnknownUsers } from './staging.ts';
+import { rejectRepeats, rejectUnknownUsers } from './staging.ts';
 
 /**
  * Suppressions by user or by address. A user's addresses are suppressed with the user (rule 14), so that another account of
@@ -12,6 +12,7 @@ export const suppressionsTable: ImportTable = {
   key: ['user_id', 'address', 'channel'],
   keyName: { column: 'user_id', value: `coalesce(user_id, address) || ' / ' || channel` },
   async merge(trx, { actor }) {
+    await rejectRepeats(trx, suppressionsTable);
     await rejectUnknownUsers(trx);
     const [added] = await rows<{ lines: number }>(
       trx,

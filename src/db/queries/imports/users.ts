@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Actor } from '../../../domain/actor.ts';
 import { rows, sql } from '../../sql.ts';
 import type { ImportTable } from './merge.ts';
-import { rejectWhere, touched } from './staging.ts';
+import { rejectRepeats, rejectWhere, touched } from './staging.ts';
 
 /** Users: in the staged rows null means "not in the file, keep", an empty text "in the file, empty". */
 export const usersTable: ImportTable = {
@@ -19,23 +19,34 @@ export const usersTable: ImportTable = {
   ],
   key: ['user_id'],
   keyName: { column: 'user_id', value: 'user_id' },
-  async merge(trx, { actor }) {
+  async merge(trx, { actor, staged }) {
     const fresh = (await trx.raw('select 1 from users limit 1')).rowCount === 0;
-    await rejectWithoutChannel(trx, fresh);
-    const kept = fresh ? { updated: 0, keptOptOuts: 0 } : await updateKnown(trx, actor);
+    const unreachable = await rejectWithoutChannel(trx, fresh);
     const inserted = await insertNew(trx, { actor, fresh });
-    const adopted = inserted > 0 ? await adoptEvents(trx) : 0;
+    const known = inserted + unreachable === staged ? NOBODY : await mergeKnown(trx, actor);
     const notes = {
-      keptOptOuts: kept.keptOptOuts,
-      adoptedEvents: adopted,
+      keptOptOuts: known.keptOptOuts,
+      adoptedEvents: inserted > 0 ? await adoptEvents(trx) : 0,
       sharedEmails: await sharedEmails(trx, fresh),
     };
-    return { inserted, updated: kept.updated, notes };
+    return { inserted, updated: known.updated, notes };
   },
 };
 
+interface KnownResult {
+  updated: number;
+  keptOptOuts: number;
+}
+
+const NOBODY: KnownResult = { updated: 0, keptOptOuts: 0 };
+
+async function mergeKnown(trx: Knex.Transaction, actor: Actor): Promise<KnownResult> {
+  await rejectRepeats(trx, usersTable);
+  return updateKnown(trx, actor);
+}
+
 /** A user must be reachable somehow once the row is in. */
-function rejectWithoutChannel(trx: Knex.Transaction, fresh: boolean): Promise<void> {
+function rejectWithoutChannel(trx: Knex.Transaction, fresh: boolean): Promise<number> {
   const unreachable = `coalesce(r.email, '') = '' and coalesce(r.phone, '') = '' and r.consent_push is not true`;
   const elsewhere = `and not exists (select 1 from users u where u.user_id = r.user_id
     and (coalesce(r.email, u.email, '') <> '' or coalesce(r.phone, u.phone, '') <> ''
@@ -59,7 +70,7 @@ const COLUMNS = ['email', 'phone', 'locale', 'timezone', 'consent_email', 'conse
 const CONSENTS = ['email', 'sms', 'push'] as const;
 const list = (prefix: string): string => COLUMNS.map((column) => `${prefix}.${column}`).join(', ');
 
-async function updateKnown(trx: Knex.Transaction, actor: Actor): Promise<{ updated: number; keptOptOuts: number }> {
+async function updateKnown(trx: Knex.Transaction, actor: Actor): Promise<KnownResult> {
   // The rows are locked before the newest consents are read: an opt-out that commits meanwhile is seen, or waits for us.
   await trx.raw(`
     create temp table import_known on commit drop as
