@@ -4,9 +4,10 @@ import { time } from './time.ts';
 
 type Step = ProofReport['steps'][number];
 
-/** The balance of each step, every check, and the verdict. */
-export function proofText(report: ProofReport): string {
+/** The balance of each step, every check (`brief`: only those that found a difference), and the verdict. */
+export function proofText(report: ProofReport, how: { brief: boolean } = { brief: false }): string {
   const { wave, acceptances } = report;
+  const checks = report.checks.filter((check) => !how.brief || !check.ok);
   const source =
     acceptances.source === 'rows'
       ? 'against the rows alone (no stand-in file: name one with --standins FOLDER)'
@@ -14,7 +15,7 @@ export function proofText(report: ProofReport): string {
   return [
     `proof of wave ${wave.waveNo}, ${wave.campaignId}/${wave.localDate} (${wave.state}), at ${time(report.at)}, ${source}`,
     ...report.steps.map(balanceText),
-    report.checks.map(checkText).join('\n'),
+    ...(checks.length === 0 ? [] : [checks.map(checkText).join('\n')]),
     verdict(report),
   ].join('\n\n');
 }

@@ -62,6 +62,13 @@ export async function openPostgres(input: { home: string; note: (text: string) =
   };
 }
 
+/** Ends the server of `home`, whoever uses it; returns the folder of its data. */
+export async function endPostgres(home: string): Promise<string> {
+  const place = await postgresPlace(home, () => {});
+  if ((await runningPort(place)) !== undefined) await pgCtl(place, ['stop', '-m', 'fast', '-w']);
+  return place.dataFolder;
+}
+
 async function initialise(place: PostgresPlace, home: string): Promise<string> {
   const passwordFile = join(home, 'postgres-password');
   if (existsSync(join(place.dataFolder, 'PG_VERSION'))) return readFile(passwordFile, 'utf8');

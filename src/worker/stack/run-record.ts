@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RecallwaveError } from '../../domain/failures.ts';
 import { isAlive } from './processes.ts';
 
 /** What a running stack tells other processes of the same home. */
@@ -30,4 +31,15 @@ export async function writeRunRecord(home: string, record: RunRecord): Promise<v
 /** Removes the record at the end of the stack. */
 export async function removeRunRecord(home: string): Promise<void> {
   await rm(fileOf(home), { force: true });
+}
+
+/** Throws where a stack runs on `home`: two would fight over its data. */
+export function refuseSecond(home: string): void {
+  const running = readRunRecord(home);
+  if (running === undefined) return;
+  throw new RecallwaveError(
+    'BadInput',
+    `Recallwave already runs on ${home} (process ${running.pid}, ${running.apiUrl})`,
+    'use that one, end it with Ctrl-C, or set RECALLWAVE_HOME to another folder',
+  );
 }

@@ -5,14 +5,13 @@ import type { Knex } from 'knex';
 import { startStandIns } from '../../channels/stand-ins/index.ts';
 import type { Config } from '../../config/config.ts';
 import { readConfig, type ConfigOverrides } from '../../config/read-config.ts';
-import { RecallwaveError } from '../../domain/failures.ts';
 import { Closing } from '../closing.ts';
 import { createLogger } from '../logger.ts';
 import { startServing } from '../serving.ts';
 import { withFileLock } from './file-lock.ts';
 import { openDatabase } from './open-database.ts';
 import { settlePort } from './ports.ts';
-import { readRunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
+import { refuseSecond, removeRunRecord, writeRunRecord } from './run-record.ts';
 import { settlePorts } from './settle-ports.ts';
 import { findTemporalBinary } from './temporal-binary.ts';
 import { startTemporalServer } from './temporal-server.ts';
@@ -100,14 +99,4 @@ async function startEmbeddedTemporal(config: Config, { closing, note }: Progress
   });
   closing.add(() => server.stop());
   return server.address;
-}
-
-function refuseSecond(home: string): void {
-  const running = readRunRecord(home);
-  if (running === undefined) return;
-  throw new RecallwaveError(
-    'BadInput',
-    `Recallwave already runs on ${home} (process ${running.pid}, ${running.apiUrl})`,
-    'use that one, end it with Ctrl-C, or set RECALLWAVE_HOME to another folder',
-  );
 }

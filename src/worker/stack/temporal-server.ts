@@ -77,8 +77,8 @@ function serverArguments({ port, namespace, databaseFile, dynamicConfig }: Tempo
   ];
 }
 
-/** A server that outlived its killed owner would hold the database file. */
-async function endLeftover(databaseFile: string): Promise<void> {
+/** Ends a server that outlived its killed owner: it would hold the database file. */
+export async function endLeftover(databaseFile: string): Promise<void> {
   const pid = Number(await readFile(`${databaseFile}.pid`, 'utf8').catch(() => ''));
   if (pid > 0 && (await isProcessOf(pid, databaseFile))) await endProcess(pid, GRACE_MS);
 }

@@ -1,0 +1,32 @@
+import type { Knex } from 'knex';
+import { hasAnyUserOrCampaign } from '../../db/queries/usage.ts';
+import type { Actor } from '../../domain/actor.ts';
+import { importFile, type ImportReport } from '../imports/import-file.ts';
+import { writeSampleCompany } from '../sample-company/write-sample-company.ts';
+
+/** Writes the sample company into `folder` and imports its files one after the other; bad rows go beside them. */
+export async function importSampleCompany(input: {
+  db: Knex;
+  folder: string;
+  users: number;
+  pushKeys: { p256dh: string; auth: string };
+  pushHosts: readonly string[];
+  actor: Actor;
+  now: Date;
+  onReport: (report: ImportReport) => void;
+}): Promise<ImportReport[]> {
+  const { db, folder, users, pushKeys, pushHosts, actor, now, onReport } = input;
+  const files = await writeSampleCompany({ folder, users, seed: 'recallwave', now, pushKeys });
+  const reports: ImportReport[] = [];
+  for (const { kind, path } of files) {
+    const report = await importFile({ db, kind, input: path, sourceName: path, actor, now, options: { pushHosts } });
+    onReport(report);
+    reports.push(report);
+  }
+  return reports;
+}
+
+/** True while nobody has imported a user or applied a campaign. */
+export async function isUnused(db: Knex): Promise<boolean> {
+  return !(await hasAnyUserOrCampaign(db));
+}

@@ -1,0 +1,47 @@
+import type { Client } from '@temporalio/client';
+import type { Knex } from 'knex';
+import type { Actor } from '../../domain/actor.ts';
+import { triggerSchedule } from '../schedules.ts';
+import { waitForWave, type WaveRun } from '../wait-for-wave.ts';
+
+export interface TodaysRun {
+  campaignId: string;
+  run: WaveRun;
+}
+
+/** Triggers the Schedule of each campaign and follows the waves until nothing is due now; they run at once. */
+export async function runToday(input: {
+  client: Client;
+  db: Knex;
+  campaignIds: readonly string[];
+  actor: Actor;
+  /** Messages accepted so far and planned, over all waves. */
+  onProgress: (accepted: number, planned: number) => void;
+}): Promise<TodaysRun[]> {
+  const { client, db, campaignIds, actor, onProgress } = input;
+  const latest = new Map<string, WaveRun>();
+  const started: { campaignId: string; workflowId: string }[] = [];
+  for (const campaignId of campaignIds) {
+    started.push({ campaignId, ...(await triggerSchedule({ client, db, campaignId, actor })) });
+  }
+  return Promise.all(
+    started.map(async ({ campaignId, workflowId }) => {
+      const follow = (run: WaveRun): void => {
+        latest.set(campaignId, run);
+        onProgress(
+          sum(latest, acceptedOf),
+          sum(latest, (one) => one.wave?.planned.contacted ?? 0),
+        );
+      };
+      return { campaignId, run: await waitForWave({ client, campaignId, workflowId, onProgress: follow }) };
+    }),
+  );
+}
+
+function acceptedOf(run: WaveRun): number {
+  return Object.values(run.deliveries).reduce((total, delivery) => total + delivery.totals.accepted, 0);
+}
+
+function sum(runs: Map<string, WaveRun>, of: (run: WaveRun) => number): number {
+  return [...runs.values()].reduce((total, run) => total + of(run), 0);
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import type { Cli, RegisterCommands } from '../cli.ts';
+import { sampleDayText } from '../format/sample-day-text.ts';
+import { count } from '../format/options.ts';
+
+export const register: RegisterCommands = (program, run) => {
+  program
+    .command('demo')
+    .description("a sample company's recall day, from import to proof, with nothing but this machine")
+    .option('--users <n>', 'how many users the company has', count, 5_000)
+    .action(run((cli, options: { users: number }) => demo(cli, options.users)));
+};
+
+async function demo(cli: Cli, users: number): Promise<void> {
+  const started = Date.now();
+  const { startStack } = await import('../../worker/stack/stack.ts');
+  const { wipeHome } = await import('../../worker/stack/wipe-home.ts');
+  const home = resolve(process.env.RECALLWAVE_HOME ?? '.recallwave', 'demo');
+  await wipeHome(home);
+  cli.note(`demo in ${home}, made anew each time`);
+  // A demo is a demo: it neither sends to real people nor writes into a real database.
+  const env = { ...process.env, DATABASE_URL: '' };
+  const stack = await startStack({ env, overrides: { home, live: false }, note: cli.note });
+  try {
+    const { runSampleDay } = await import('../sample-day.ts');
+    const day = await runSampleDay(cli, stack, users);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    cli.print(
+      { home, seconds, ...day },
+      () =>
+        `${sampleDayText(day)}\n\n${whereToLook(
+          home,
+          day.waves.map((wave) => wave.campaignId),
+          seconds,
+        )}`,
+    );
+    if (day.waves.some(({ proof }) => proof !== null && !proof.proved)) cli.setExitCode(1);
+  } finally {
+    await stack.stop();
+  }
+}
+
+function whereToLook(home: string, campaignIds: string[], seconds: number): string {
+  const here = `RECALLWAVE_HOME=${home} npx recallwave`;
+  return [
+    `Done in ${seconds} s. Where to look:`,
+    `  ${here} inbox list                   what was sent, as people got it`,
+    `  ${here} wave show ${campaignIds[0] ?? 'CAMPAIGN'}`,
+    `  ${here} prove ${campaignIds[0] ?? 'CAMPAIGN'}`,
+    `  ${here} why USER                     why somebody was or wasn't contacted`,
+    `  ${home}/recallwave.log               the log; ${home}/stand-ins holds the acceptances`,
+    '  npm start                            keeps everything up, with data of its own',
+  ].join('\n');
+}
