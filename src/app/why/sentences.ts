@@ -137,6 +137,7 @@ export const UNSENT: Record<string, (detail: string) => string> = {
   same_kind: () => 'the last message was of the same kind at the send',
   render_failed: () => 'its text could not be made: a template misses a fact',
   lease_out: () => 'the sender stopped after its intent',
+  settled_by_hand: () => 'a person settled it after asking the provider',
   resend: () => 'a second try: nobody knows of the first',
 };
 
