@@ -22,6 +22,10 @@ describe('our message in Twilio’s list', () => {
     expect(findOurs([listed('SM1', 'ours', -60)], { deliveryId, since, text: 'ours' })).toEqual({ kind: 'not_found' });
   });
 
+  it('is not one that went to the number days later', () => {
+    expect(findOurs([listed('SM1', 'next wave', 2 * 86_400)], { deliveryId, since })).toEqual({ kind: 'not_found' });
+  });
+
   it('is the only one since the send when the text is not known', () => {
     expect(findOurs([listed('SM1', 'x')], { deliveryId, since })).toEqual({ kind: 'accepted', providerId: 'SM1' });
   });
