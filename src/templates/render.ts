@@ -33,7 +33,8 @@ export function createRenderer(input: { contents: StoredContents; locales: strin
         compiled.set(name, render);
       }
       try {
-        return render(cleanFacts(facts));
+        // Dates and numbers follow the language of the text, not a locale that nobody wrote a text for.
+        return render(cleanFacts(facts.locale === locale ? facts : { ...facts, locale }));
       } catch (error) {
         throw new RenderError(name, missingVariable(error));
       }

@@ -138,6 +138,13 @@ describe('rendering', () => {
     ]);
   });
 
+  it('formats in the language of the text for users whose locale is none', () => {
+    const contents: StoredContents = { 'a/b/1': { sms: { en: { text: '{{number user.lifetime_value}}' } } } };
+    const renderer = createRenderer({ contents, locales: ['en'] });
+    const facts = someFacts({ locale: 'not a locale', user: { lifetime_value: 1234 } });
+    expect(renderer.render({ action: 'a', arm: 'b', step: 1, channel: 'sms', facts })).toMatchObject({ text: '1,234' });
+  });
+
   it('says which text is not there', () => {
     const renderer = createRenderer({ contents: {}, locales: ['en'] });
     expect(() => renderer.render({ action: 'a', arm: 'b', step: 2, channel: 'push', facts: someFacts() })).toThrow(
