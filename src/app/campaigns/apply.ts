@@ -1,0 +1,138 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { LivePolicy } from '../../domain/assignment.ts';
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import type { Db } from '../../db/connect.ts';
+import { recordAudit } from '../../db/queries/audit.ts';
+import { publishVersion, type PublishResult } from '../../db/queries/campaigns.ts';
+import { createPool, findPool } from '../../db/queries/coupons.ts';
+import { insertPolicy, livePolicies } from '../../db/queries/policies.ts';
+import { initialPolicies } from '../../policy/initial-policies.ts';
+import { mustBeValid } from './build-campaign.ts';
+import type { CampaignProblem } from './file/finding.ts';
+import { lintCampaign } from './lint-campaign.ts';
+
+/** What applying a file did; all lists are empty where nothing had to change. */
+export interface AppliedCampaign {
+  campaignId: string;
+  version: number;
+  disposition: PublishResult['disposition'];
+  /** Live policies that were written, and why. */
+  policies: { segment: string; action: string; policyVersion: number; reason: string }[];
+  /** Generated coupon pools that were made. */
+  pools: string[];
+  /** What lint warned about. */
+  warnings: CampaignProblem[];
+}
+
+/**
+ * Publishes a campaign file: a new immutable version where it differs from the one in force, the live policies that are
+ * missing, and its generated pools, in one transaction. Applying the same file twice changes nothing. `resetPolicy` also puts
+ * the file's policies in force where they differ. Throws CampaignInvalid for a file with errors, BadInput for none.
+ */
+export async function applyCampaignFile(input: {
+  db: Db;
+  path: string;
+  actor: Actor;
+  now?: Date;
+  resetPolicy?: boolean;
+}): Promise<AppliedCampaign> {
+  const { db, actor } = input;
+  const linted = await lintCampaign({ file: input.path, db, now: input.now ?? new Date() });
+  const { built, problems } = linted;
+  const campaign = mustBeValid({ ...built, problems });
+  return db.transaction(async (trx) => {
+    const published = await publishVersion(trx, {
+      campaign,
+      contents: built.contents,
+      source: built.source,
+      hash: built.hash,
+      author: actor,
+    });
+    const change = { trx, campaign, actor, version: published.version };
+    const policies = await writePolicies({ ...change, reset: input.resetPolicy ?? false });
+    const pools = await makePools(change);
+    if (published.disposition !== 'unchanged') {
+      await recordAudit(trx, {
+        actor,
+        action: `campaign.${published.disposition}`,
+        subject: campaign.campaign,
+        details: { version: published.version, hash: built.hash },
+      });
+    }
+    return {
+      campaignId: campaign.campaign,
+      version: published.version,
+      disposition: published.disposition,
+      policies,
+      pools,
+      warnings: problems,
+    };
+  });
+}
+
+interface Change {
+  trx: Db;
+  campaign: Campaign;
+  actor: Actor;
+  version: number;
+}
+
+type Initial = Omit<LivePolicy, 'policyVersion'>;
+
+async function writePolicies(change: Change & { reset: boolean }): Promise<AppliedCampaign['policies']> {
+  const { trx, campaign, actor } = change;
+  const live = await livePolicies(trx, campaign.campaign);
+  const written: AppliedCampaign['policies'] = [];
+  for (const policy of initialPolicies(campaign)) {
+    const present = live.find((one) => one.segment === policy.segment && one.action === policy.action);
+    const reason = reasonToWrite({ policy, present, reset: change.reset, version: change.version });
+    if (reason === null) continue;
+    const row = present && !change.reset ? { ...present, armShares: policy.armShares } : policy;
+    const input = { campaignId: campaign.campaign, policy: row, reason, actor };
+    const policyVersion = await insertPolicy(trx, input);
+    written.push({ segment: policy.segment, action: policy.action, policyVersion, reason });
+    await recordAudit(trx, {
+      actor,
+      action: 'policy.write',
+      subject: `${campaign.campaign}/${policy.segment}/${policy.action}`,
+      details: { policyVersion, reason },
+    });
+  }
+  return written;
+}
+
+/** Why the file's policy has to be written; null where the live one stands. */
+function reasonToWrite(input: {
+  policy: Initial;
+  present: LivePolicy | undefined;
+  reset: boolean;
+  version: number;
+}): string | null {
+  const { policy, present, version } = input;
+  if (!present) return `initial policy of version ${version}`;
+  if (input.reset) return differsFrom(policy, present) ? `reset to the file of version ${version}` : null;
+  // A draw over arms that no longer exist would lead to nothing.
+  return sameArms(policy, present) ? null : `the arms changed in version ${version}`;
+}
+
+function sameArms(a: Initial, b: Initial): boolean {
+  const names = (policy: Initial): string => Object.keys(policy.armShares).toSorted().join(' ');
+  return names(a) === names(b);
+}
+
+/** True where a live policy is not what the file starts with. */
+export function differsFrom(initial: Initial, live: Initial): boolean {
+  const numbers = ['lo', 'hi', 'inside', 'outside', 'exploreWidth'] as const;
+  if (!sameArms(initial, live) || numbers.some((key) => initial[key] !== live[key])) return true;
+  return Object.entries(initial.armShares).some(([arm, share]) => live.armShares[arm] !== share);
+}
+
+async function makePools(change: Change): Promise<string[]> {
+  const offers = change.campaign.actions.flatMap((action) => action.arms.flatMap((arm) => arm.offer ?? []));
+  const made: string[] = [];
+  for (const { pool, codePrefix } of offers) {
+    if (pool === undefined || codePrefix === undefined || (await findPool(change.trx, pool))) continue;
+    if (await createPool(change.trx, { pool, prefix: codePrefix, actor: change.actor })) made.push(pool);
+  }
+  return made;
+}

@@ -1,0 +1,138 @@
+import type { Db } from '../../db/connect.ts';
+import { openEntries } from '../../db/queries/audience.ts';
+import { loadVersion, versionHistory, type LoadedVersion } from '../../db/queries/campaigns.ts';
+import type { LivePolicy } from '../../domain/assignment.ts';
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import { currencyExponent } from '../../domain/money.ts';
+import { initialPolicies } from '../../policy/initial-policies.ts';
+import { differsFrom } from './apply.ts';
+import { mustBeValid } from './build-campaign.ts';
+import type { CampaignProblem } from './file/finding.ts';
+import { lintCampaign } from './lint-campaign.ts';
+import { baseRate, type Detection } from './lint/detection.ts';
+import type { CampaignFacts } from './lint/facts.ts';
+import { codesByPool, type ActionForecast } from './lint/forecast.ts';
+import { definitionDifferences, textDifferences, type Difference } from './plan/differences.ts';
+
+/** A live policy that is not what the file starts with; publishing leaves it as it is. */
+export interface PolicyDifference {
+  segment: string;
+  action: string;
+  live: LivePolicy;
+  file: Omit<LivePolicy, 'policyVersion'>;
+}
+
+/** What applying a file would change and whom it touches; counts of users, money in minor units. */
+export interface CampaignPlan {
+  campaignId: string;
+  /** new: first version; changed: another one; reinstated: an older version again; unchanged: nothing to apply. */
+  disposition: 'new' | 'changed' | 'reinstated' | 'unchanged';
+  versionInForce: number | null;
+  /** The version that would be in force. */
+  version: number;
+  differences: Difference[];
+  texts: Difference[];
+  policies: PolicyDifference[];
+  people: {
+    audience: number;
+    treatable: number;
+    /** New entries that today's wave would open. */
+    newEntries: number;
+    /** People in an open entry, who stay on the version they entered with. */
+    openEntries: { version: number; entries: number }[];
+    warnedPerDay: number;
+  };
+  codes: { pool: string; wanted: number; free: number | null }[];
+  detections: Detection[];
+  currency: string;
+  /** Expected cost of today's wave: channels and offers in full. */
+  costMinor: number;
+  /** What today's held-out users would bring if the action worked as hoped; null: margin or base rate unknown. */
+  holdoutCostMinor: number | null;
+  problems: CampaignProblem[];
+}
+
+/** Compares a campaign file with the version in force, and says whom it touches. Throws CampaignInvalid, BadInput. */
+export async function planCampaign(input: { db: Db; file: string; now: Date }): Promise<CampaignPlan> {
+  const { db, now } = input;
+  const linted = await lintCampaign(input);
+  // Findings about the data are part of the plan; only a broken file has none.
+  const campaign = mustBeValid(linted.built);
+  const { data, built } = linted;
+  if (!data) throw new Error('a whole file has been looked at with its data');
+  const { facts, forecast } = data;
+  const current = await loadVersion(db, { campaignId: campaign.campaign });
+  const history = await versionHistory(db, campaign.campaign);
+  return {
+    campaignId: campaign.campaign,
+    ...versionAfter({ hash: built.hash, current, history }),
+    versionInForce: current?.version ?? null,
+    differences: current ? definitionDifferences(current.campaign, campaign) : [],
+    texts: current ? textDifferences(current.contents, built.contents) : [],
+    policies: policyDifferences(campaign, facts.live),
+    people: {
+      audience: sum(facts.audience.map((cell) => cell.users)),
+      treatable: sum(facts.audience.map((cell) => cell.inside + cell.exploring)),
+      newEntries: sum(forecast.map((action) => action.entries)),
+      openEntries: await openEntries(db, { campaignId: campaign.campaign, decisionAt: now }),
+      warnedPerDay: facts.warnedPerDay,
+    },
+    codes: codesOf(facts, forecast),
+    detections: data.detections,
+    currency: campaign.currency,
+    costMinor: Math.round(sum(forecast.flatMap((action) => action.arms.map((arm) => arm.costMinor)))),
+    holdoutCostMinor: holdoutCost(campaign, facts, forecast),
+    problems: linted.problems,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function versionAfter(input: {
+  hash: string;
+  current: LoadedVersion | null;
+  history: { version: number; hash: string }[];
+}): Pick<CampaignPlan, 'disposition' | 'version'> {
+  const { hash, current, history } = input;
+  if (!current) return { disposition: 'new', version: 1 };
+  if (current.hash === hash) return { disposition: 'unchanged', version: current.version };
+  const same = history.find((line) => line.hash === hash);
+  if (same) return { disposition: 'reinstated', version: same.version };
+  return { disposition: 'changed', version: Math.max(...history.map((line) => line.version)) + 1 };
+}
+
+function policyDifferences(campaign: Campaign, live: readonly LivePolicy[]): PolicyDifference[] {
+  return initialPolicies(campaign).flatMap((file) => {
+    const present = live.find((one) => one.segment === file.segment && one.action === file.action);
+    if (!present || !differsFrom(file, present)) return [];
+    return [{ segment: file.segment, action: file.action, live: present, file }];
+  });
+}
+
+function codesOf(facts: CampaignFacts, forecast: readonly ActionForecast[]): CampaignPlan['codes'] {
+  return [...codesByPool(forecast)].map(([pool, wanted]) => {
+    const row = facts.pools.find((one) => one.pool === pool);
+    return { pool, wanted: Math.ceil(wanted), free: row && row.kind === 'imported' ? row.free : null };
+  });
+}
+
+/**
+ * Held-out users × base rate × minLift × what a goal is worth: `costs.margin` in major units, or, where the goal is revenue,
+ * that share of the average goal event.
+ */
+function holdoutCost(campaign: Campaign, facts: CampaignFacts, forecast: readonly ActionForecast[]): number | null {
+  const base = baseRate(campaign, facts);
+  const { margin } = campaign.costs;
+  if (base === null || margin === undefined) return null;
+  const worth =
+    campaign.goal.value === 'revenue'
+      ? facts.measured.averageMinor === null
+        ? null
+        : facts.measured.averageMinor * margin
+      : margin * 10 ** currencyExponent(campaign.currency);
+  if (worth === null) return null;
+  const heldOut = sum(forecast.map((action) => action.entries * action.heldOut));
+  return Math.round(heldOut * base.rate * campaign.goal.minLift * worth);
+}
