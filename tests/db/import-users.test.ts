@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { importFile } from '../../src/app/imports/import-file.ts';
 import { applySettings } from '../../src/db/queries/settings.ts';
 import { settingsSchema } from '../../src/domain/settings.schema.ts';
 import { freshDatabase } from '../support/database.ts';
-import { importer } from '../support/imports.ts';
+import { importer, NOW } from '../support/imports.ts';
 
 const { db } = await freshDatabase();
 const run = await importer(db);
@@ -172,6 +173,25 @@ describe('importing users', () => {
     await applySettings(db, { settings: settingsSchema.parse({ defaultCountry: 'CN' }), actor: 'test' });
     await run('users', 'user_id,phone\nu1,138 1234 5678\n');
     expect(await db('users').first()).toMatchObject({ phone: '+8613812345678' });
+  });
+
+  test('keeps every character of an attribute, in CSV and in JSON lines', async () => {
+    const odd = 'tab\t, line\nnext, back\\slash, \\N, "quoted", 中文 😀 {"a":1}';
+    await run('users', `user_id,email,note\nu1,a@example.com,"${odd.replaceAll('"', '""')}"\n`);
+    await run('users', JSON.stringify({ user_id: 'u2', email: 'b@example.com', note: odd }), { format: 'jsonl' });
+    expect(
+      (await db('users').orderBy('user_no').pluck('attributes')).map((found: { note: string }) => found.note),
+    ).toEqual([odd, odd]);
+  });
+
+  test('a rejects file that cannot be written stops the import before anything is in', async () => {
+    const input = (async function* () {
+      yield Buffer.from('user_id,email\nu1,a@example.com\nu2,nobody\n');
+    })();
+    const request = { db, kind: 'users', sourceName: 'test', actor: 'test', now: NOW } as const;
+    const failure = importFile({ ...request, input, rejectsFile: '/nowhere/at/all.csv' });
+    await expect(failure).rejects.toMatchObject({ type: 'BadInput', fix: 'name another place with --rejects FILE' });
+    expect(await db('users').first()).toBeUndefined();
   });
 
   test('imports users as JSON lines', async () => {

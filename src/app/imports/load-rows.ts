@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { RecallwaveError } from '../../domain/failures.ts';
 import type { ImportProgress } from './import-file.ts';
 import type { RowCheck } from './kinds/kind.ts';
 import type { OpenedSource } from './open-source.ts';
 import { csvRows } from './reading/csv-rows.ts';
+import { drained } from './reading/drained.ts';
 import { jsonRows } from './reading/json-rows.ts';
 import { readLineBlocks } from './reading/line-blocks.ts';
 import type { RejectsFile } from './reading/rejects-file.ts';
@@ -62,15 +62,6 @@ export async function loadRows(input: LoadInput): Promise<LoadResult> {
   await flush();
   refuseNothing(result, source);
   return result;
-}
-
-/** Rejects with the stream's own error when it breaks instead of draining. */
-async function drained(target: Writable): Promise<void> {
-  const waiting = new AbortController();
-  await Promise.race([
-    once(target, 'drain', { signal: waiting.signal }),
-    once(target, 'close', { signal: waiting.signal }),
-  ]).finally(() => waiting.abort());
 }
 
 function refuseNothing(result: LoadResult, source: OpenedSource): void {

@@ -1,8 +1,8 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { RecallwaveError } from '../../../domain/failures.ts';
+import { drained } from './drained.ts';
 import type { Reject } from './source-row.ts';
 
 const LONGEST_VALUE = 200;
@@ -42,8 +42,8 @@ export class RejectsFile {
 
   /** Waits until the file system has taken what was added; throws BadInput when it does not. */
   async drain(): Promise<void> {
-    if (this.#stream?.writableNeedDrain && !this.#failure)
-      await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]);
+    // What breaks it is kept by the stream's own listener.
+    if (this.#stream?.writableNeedDrain && !this.#failure) await drained(this.#stream).catch(() => undefined);
     if (this.#failure) throw this.#unwritable(this.#failure);
   }
 
