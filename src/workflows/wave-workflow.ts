@@ -45,8 +45,10 @@ export async function waveWorkflow(input: WaveWorkflowInput): Promise<{ state: s
   const end = await wave.planning.finishStep({ waveNo, step, moreSteps });
   wave.view.phase = 'finished';
   publishState(input, wave.control.state === 'aborted' ? 'aborted' : 'finished');
-  if (failures.length > 0) {
-    throw ApplicationFailure.nonRetryable(`delivery failed: ${failures.join(', ')}`, 'WaveRefused');
+  const [first] = failures;
+  if (first !== undefined) {
+    const message = `delivery failed: ${failures.map(({ channel }) => channel).join(', ')}`;
+    throw ApplicationFailure.create({ message, type: 'WaveRefused', nonRetryable: true, cause: first.cause });
   }
   return end;
 }
@@ -106,8 +108,8 @@ async function planShards(wave: Wave): Promise<void> {
   }
 }
 
-/** Runs the deliveries side by side and returns the channels whose delivery failed: one must not stop the others. */
-async function deliver(wave: Wave): Promise<ChannelName[]> {
+/** Runs the deliveries side by side and returns those that failed: one must not stop the others. */
+async function deliver(wave: Wave): Promise<{ channel: ChannelName; cause: Error }[]> {
   wave.view.phase = 'sending';
   if (wave.channels.length > 0) publishState(wave.input, 'sending');
   const results = await Promise.allSettled(
@@ -119,7 +121,10 @@ async function deliver(wave: Wave): Promise<ChannelName[]> {
       wave.view.delivery[channel] = await delivery.result();
     }),
   );
-  return wave.channels.filter((_, index) => results[index]?.status === 'rejected');
+  return results.flatMap((result, index) => {
+    const channel = wave.channels[index];
+    return result.status === 'rejected' && channel !== undefined ? [{ channel, cause: result.reason as Error }] : [];
+  });
 }
 
 async function startDelivery(wave: Wave, channel: ChannelName): Promise<DeliveryHandle> {
