@@ -123,12 +123,12 @@ class Inspector {
     if (fact === null) return;
     if (!scope.inBlock) this.always.add(fact);
     if (fact.startsWith('user.') && fact !== 'user.userId' && !scope.sure.has(fact)) {
-      this.#add(
-        path,
-        `"${fact}" is missing for some users, who would then get no message`,
-        `write {{default ${fact} '…'}}, or put it inside {{#if ${fact}}}`,
-        'warning',
-      );
+      this.findings.push({
+        what: `"${fact}" is missing for some users, who would then get no message`,
+        fix: `write {{default ${fact} '…'}}, or put it inside {{#if ${fact}}}`,
+        severity: 'warning',
+        line: path.loc.start.line,
+      });
     }
   }
 
@@ -182,8 +182,8 @@ class Inspector {
     this.#add(node, `unknown variable "${name}"`, fix);
   }
 
-  #add(node: hbs.AST.Node, what: string, fix: string, severity: Finding['severity'] = 'error'): void {
-    this.findings.push({ what, fix, severity, line: node.loc.start.line });
+  #add(node: hbs.AST.Node, what: string, fix: string): void {
+    this.findings.push({ what, fix, severity: 'error', line: node.loc.start.line });
   }
 }
 
