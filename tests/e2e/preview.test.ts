@@ -100,7 +100,8 @@ describe('preview', () => {
     const shown = await show(SHOPPER, { userId: 'loyal', arm: 'brand-coupon', channel: 'sms', locale: 'en' });
     expect(shown.content).toMatchObject({ text: expect.stringContaining('Nordwind') });
     expect(shown.content).toMatchObject({ text: expect.stringContaining('TEST-CODE') });
-    expect(shown.segments).toBe(1);
+    expect(shown.content).toMatchObject({ text: expect.stringContaining('https://shop.example.com/brands') });
+    expect(shown.segments).toBe(2); // with tracked links, which are longer
   });
 
   it('names what there is when a wish names nothing', async () => {

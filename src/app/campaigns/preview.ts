@@ -10,7 +10,7 @@ import type { Settings } from '../../domain/settings.schema.ts';
 import type { ChannelName } from '../../domain/words.ts';
 import type { RenderedContent, RenderFacts } from '../../templates/facts.ts';
 import { smsSegments } from '../../templates/message-limits.ts';
-import { TEST_DELIVERY_ID, unsubscribeUrl } from '../../templates/recipient-urls.ts';
+import { TEST_DELIVERY_ID, trackedLinks, unsubscribeUrl } from '../../templates/recipient-urls.ts';
 import { createRenderer, RenderError } from '../../templates/render.ts';
 import { sampleFacts } from '../../templates/sample-facts.ts';
 import { namedUser } from '../named.ts';
@@ -37,7 +37,7 @@ export interface Preview {
   channel: ChannelName;
   locale: string;
   content: RenderedContent;
-  /** How many messages an SMS is billed as; null for other channels. */
+  /** How many messages an SMS is billed as, with tracked links; null for other channels. */
   segments: number | null;
   /** What differs from a real message. */
   notes: string[];
@@ -45,6 +45,7 @@ export interface Preview {
 
 /** What stands in for a code where the pool has no test code. */
 const NO_CODE = 'TEST-CODE';
+const LONG_LINK_NO = 1_000_000;
 
 /**
  * Renders a message as a user would get it, without writing anything: the code is a test code, links lead straight to their
@@ -68,7 +69,9 @@ export async function previewMessage(deps: { db: Db; config: Config }, input: Pr
   const locale = pickLocale(input.locale ?? user?.locale ?? null);
   const facts = factsFor({ config: deps.config, texts, user, warning, settings, coupon, locale });
   const { action, arm, step, channel } = chosen;
-  const content = rendered(() => render({ action: action.id, arm: arm.id, step, channel, facts }));
+  const say = (what: RenderFacts): RenderedContent =>
+    rendered(() => render({ action: action.id, arm: arm.id, step, channel, facts: what }));
+  const content = say(facts);
   return {
     campaign: texts.campaign.campaign,
     version: texts.version,
@@ -79,7 +82,7 @@ export async function previewMessage(deps: { db: Db; config: Config }, input: Pr
     channel,
     locale,
     content,
-    segments: content.channel === 'sms' ? smsSegments(content.text) : null,
+    segments: segmentsOf(say({ ...facts, links: asLongAsTracked(deps.config, facts.links) })),
     notes,
   };
 }
@@ -91,6 +94,21 @@ async function warningFor(
   const { model } = texts.campaign.audience;
   const warnings = await warningsOfUser(db, user.userNo);
   return warnings.find((warning) => warning.model === model && warning.expiresAt > now) ?? null;
+}
+
+function segmentsOf(content: RenderedContent): number | null {
+  return content.channel === 'sms' ? smsSegments(content.text) : null;
+}
+
+// A real message carries tracked links, whose length is paid for.
+function asLongAsTracked(config: Config, links: Record<string, string>): Record<string, string> {
+  const numbers = Object.fromEntries(Object.keys(links).map((name) => [name, LONG_LINK_NO]));
+  return trackedLinks({
+    secret: config.linkSecret,
+    publicUrl: config.publicUrl,
+    deliveryId: TEST_DELIVERY_ID,
+    links: numbers,
+  });
 }
 
 async function couponFor(db: Db, { arm }: ChosenContent, notes: string[]): Promise<string | null> {

@@ -68,7 +68,9 @@ async function sendTest(cli: Cli, campaign: string, flags: TestFlags): Promise<v
   );
   cli.print(report, () => describeSent(report));
   report.notes.forEach((text) => cli.note(`note: ${text}`));
-  if (report.sent.some((each) => each.result !== 'accepted')) cli.setExitCode(1);
+  if (report.sent.every((each) => each.result === 'accepted')) return;
+  if (report.standIn) cli.note('fix: the local stand-ins run with `recallwave start`');
+  cli.setExitCode(1);
 }
 
 function inputOf(campaign: string, flags: PreviewFlags | TestFlags): PreviewInput {
