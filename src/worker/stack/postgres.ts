@@ -26,6 +26,8 @@ const SETTINGS = {
 
 export interface EmbeddedPostgres {
   url: string;
+  /** Without a database's name. */
+  serverUrl: string;
   dataFolder: string;
   /** Leaves the server to other processes that use it; the last one stops it. */
   close(): Promise<void>;
@@ -35,23 +37,30 @@ export interface EmbeddedPostgres {
  * The embedded PostgreSQL of `home`: started, or shared with the processes that already use it. It runs in a session of
  * its own, so that Ctrl-C reaches the worker first; what a killed process left running is taken over.
  */
-export async function openPostgres(input: { home: string; note: (text: string) => void }): Promise<EmbeddedPostgres> {
+export async function openPostgres(input: {
+  home: string;
+  note: (text: string) => void;
+  /** Server settings beside the usual ones. */
+  settings?: Record<string, string>;
+}): Promise<EmbeddedPostgres> {
   const { home, note } = input;
+  const settings = { ...SETTINGS, ...input.settings };
   const place = await postgresPlace(home, note);
   const users = join(home, 'postgres-users');
   await mkdir(users, { recursive: true });
   const lock = join(home, 'postgres.lock');
   // One file per opening, so that a process may open twice; the name begins with the process id.
   const mark = join(users, `${process.pid}-${randomBytes(4).toString('hex')}`);
-  const url = await withFileLock(lock, async () => {
+  const serverUrl = await withFileLock(lock, async () => {
     const password = await initialise(place, home);
-    const port = (await runningPort(place)) ?? (await start(place, home));
+    const port = (await runningPort(place)) ?? (await start(place, { home, settings }));
     await writeFile(mark, '');
     return `postgres://postgres:${password}@127.0.0.1:${port}`;
   });
-  await createDatabaseIfMissing(`${url}/postgres`, 'recallwave');
+  await createDatabaseIfMissing(`${serverUrl}/postgres`, 'recallwave');
   return {
-    url: `${url}/recallwave`,
+    url: `${serverUrl}/recallwave`,
+    serverUrl,
     dataFolder: place.dataFolder,
     close: () =>
       withFileLock(lock, async () => {
@@ -106,11 +115,14 @@ async function runningPort(place: PostgresPlace): Promise<number | undefined> {
   return Number(lines[3]);
 }
 
-async function start(place: PostgresPlace, home: string): Promise<number> {
+async function start(
+  place: PostgresPlace,
+  { home, settings }: { home: string; settings: Record<string, string> },
+): Promise<number> {
   const port = await settlePort(home, 'postgres');
-  const settings = Object.entries({ ...SETTINGS, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
+  const flags = Object.entries({ ...settings, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
   const log = join(place.dataFolder, 'server.log');
-  const result = await pgCtl(place, ['start', '-w', '-t', '120', '-l', log, '-o', settings.join(' ')]);
+  const result = await pgCtl(place, ['start', '-w', '-t', '120', '-l', log, '-o', flags.join(' ')]);
   if (result.code !== 0) throw startFailure(`see ${log}`, result);
   return port;
 }

@@ -1,7 +1,8 @@
 import { access, constants, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RecallwaveError } from '../../domain/failures.ts';
 import { withFileLock } from './file-lock.ts';
 import { runProgram } from './processes.ts';
@@ -83,7 +84,7 @@ async function download(folder: string, note: (text: string) => void): Promise<A
   if (offline !== undefined) return `download: ${offline}`;
   const progress = elapsed('downloading the Temporal CLI', note);
   const script = fileURLToPath(new URL('temporal-download.ts', import.meta.url));
-  const tsx = import.meta.resolve('tsx');
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const result = await runProgram(process.execPath, ['--import', tsx, script, folder], {
     timeoutMs: LIMITS_MS.download,
   });
