@@ -94,7 +94,7 @@ test('a plan of a new campaign says whom it would touch and writes nothing', asy
   const inside = planned.people.treatable;
   expect(inside).toBeGreaterThan(0);
   expect(planned.people.newEntries).toBe(inside);
-  expect(planned.codes).toEqual([{ pool: 'spring-codes', wanted: expect.any(Number), free: null }]);
+  expect(planned.codes).toEqual([{ pool: 'spring-codes', source: 'made', wanted: expect.any(Number), free: null }]);
   expect(planned.holdoutCostMinor).toBeGreaterThan(0);
   expect(await db('campaigns')).toEqual([]);
 });

@@ -42,7 +42,8 @@ export interface CampaignPlan {
     openEntries: { version: number; entries: number }[];
     warnedPerDay: number;
   };
-  codes: { pool: string; wanted: number; free: number | null }[];
+  /** Codes of today's wave by pool. `free`: what an imported pool has left; null: its codes are made, or it is missing. */
+  codes: { pool: string; source: 'imported' | 'made' | 'missing'; wanted: number; free: number | null }[];
   detections: Detection[];
   currency: string;
   /** Expected cost of today's wave: channels and offers in full. */
@@ -77,7 +78,7 @@ export async function planCampaign(input: { db: Db; file: string; now: Date }): 
       openEntries: await openEntries(db, { campaignId: campaign.campaign, decisionAt: now }),
       warnedPerDay: facts.warnedPerDay,
     },
-    codes: codesOf(facts, forecast),
+    codes: codesOf(campaign, facts, forecast),
     detections: data.detections,
     currency: campaign.currency,
     costMinor: Math.round(sum(forecast.flatMap((action) => action.arms.map((arm) => arm.costMinor)))),
@@ -111,10 +112,14 @@ function policyDifferences(campaign: Campaign, live: readonly LivePolicy[]): Pol
   });
 }
 
-function codesOf(facts: CampaignFacts, forecast: readonly ActionForecast[]): CampaignPlan['codes'] {
-  return [...codesByPool(forecast)].map(([pool, wanted]) => {
+function codesOf(campaign: Campaign, facts: CampaignFacts, forecast: readonly ActionForecast[]): CampaignPlan['codes'] {
+  const offers = campaign.actions.flatMap((action) => action.arms.flatMap((arm) => arm.offer ?? []));
+  return [...codesByPool(forecast)].map(([pool, users]) => {
     const row = facts.pools.find((one) => one.pool === pool);
-    return { pool, wanted: Math.ceil(wanted), free: row && row.kind === 'imported' ? row.free : null };
+    const wanted = Math.ceil(users);
+    if (row?.kind === 'imported') return { pool, source: 'imported', wanted, free: row.free };
+    const made = row !== undefined || offers.some((offer) => offer.pool === pool && offer.codePrefix !== undefined);
+    return { pool, source: made ? 'made' : 'missing', wanted, free: null };
   });
 }
 
