@@ -30,9 +30,7 @@ async function aPlannedWave(seed: number): Promise<WaveRow> {
     await planShard(db, context, { shardNo: shard_no, zoneTable });
   }
   const [{ sum }] = (await db('wave_shards').where({ wave_no: context.waveNo }).sum('expected')) as [{ sum: number }];
-  await db('waves')
-    .where({ wave_no: context.waveNo })
-    .update({ audience: Number(sum) });
+  await db('waves').where({ wave_no: context.waveNo }).update({ audience: sum });
   return (await findWave(db, { waveNo: context.waveNo })) as WaveRow;
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { setWaveRunState } from '../../src/db/queries/waves.ts';
 import { freshDatabase } from '../support/database.ts';
-import { aCampaign, aContactedUser, aCouponCode, aWave } from '../support/world.ts';
+import { aCampaign, aContactedUser, aCouponCode, aMessage, aWave } from '../support/world.ts';
 
 const { db } = await freshDatabase();
 beforeAll(() => aCampaign(db).then(() => {}));
@@ -45,6 +45,26 @@ test('abort cancels what nobody claimed and gives back code and budget', async (
   expect((await db('waves').where({ wave_no: waveNo }).first('reserved_minor')).reserved_minor).toBe(300);
   expect(await waveState(waveNo)).toBe('aborted');
   expect([entryNo, claimed.entryNo, sent.entryNo]).toHaveLength(3);
+});
+
+test('abort keeps the code of a follow-up that an earlier step may have sent, and of a second try', async () => {
+  const waveNo = await wave();
+  const first = await aContactedUser(db, { waveNo, state: 'UNKNOWN' });
+  const again = await aContactedUser(db, { waveNo, state: 'PLANNED', stateReason: 'resend' });
+  for (const { userNo, entryNo, messageNo } of [first, again]) {
+    const codeNo = await aCouponCode(db, { state: 'reserved', campaignId: 'winback', userNo });
+    await db('messages').where({ message_no: messageNo }).update({ code_no: codeNo });
+    if (messageNo === first.messageNo) await aMessage(db, { waveNo, userNo, entryNo, step: 2, codeNo });
+  }
+  await change(waveNo, 'aborted');
+  const messages = await db('messages').where({ wave_no: waveNo }).orderBy('message_no').select('state', 'counted_at');
+  expect(messages.map((row) => [row.state, row.counted_at !== null])).toEqual([
+    ['UNKNOWN', true],
+    ['CANCELLED', true],
+    ['CANCELLED', false],
+  ]);
+  const users = [first.userNo, again.userNo];
+  expect(await db('coupon_codes').whereIn('user_no', users).pluck('state')).toEqual(['reserved', 'reserved']);
 });
 
 test('a second abort changes nothing and writes no second audit row', async () => {

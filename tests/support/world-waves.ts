@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../../src/db/connect.ts';
 import type { Assignment, ChannelName, Disposition, MessageState, Rung, WaveState } from '../../src/domain/words.ts';
-import { aUser, aWarning, type UserFields } from './world.ts';
+import { aUser, aWarning, type UserFields } from './world-people.ts';
 import { DAY, insert, NOON } from './world-clock.ts';
 
 interface WaveFields {

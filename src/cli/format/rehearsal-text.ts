@@ -9,7 +9,7 @@ export function rehearsalText(report: RehearsalReport): string {
   if (report.audience === 0) {
     return `${campaignId} would have nobody on ${localDate}: no valid warning fits its audience.\nnext: \`recallwave import warnings FILE\`, or look at the audience with \`recallwave campaign show ${campaignId}\``;
   }
-  const hours = [...report.messages].sort((a, b) => (a.localHour ?? -1) - (b.localHour ?? -1));
+  const hours = report.messages.toSorted((a, b) => (a.localHour ?? -1) - (b.localHour ?? -1));
   return [
     `rehearsal of ${campaignId} version ${version} for ${localDate}, decided at ${time(decisionAt)}: nothing was written or sent`,
     [

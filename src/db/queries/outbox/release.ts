@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { RELEASED_STATES } from '../../../policy/send-states.ts';
 import { rows, sql } from '../../sql.ts';
 
 /** What a message gives back when it ends unsent. */
@@ -49,7 +50,10 @@ export async function giveBack(trx: Knex.Transaction, released: readonly Reserva
   if (codes.length === 0) return;
   await rows(
     trx,
-    sql`update coupon_codes set state = 'free', campaign_id = null, user_no = null, reserved_at = null
-      where code_no = any(${codes}::bigint[]) and state = 'reserved'`,
+    // A follow-up carries the code of an earlier step, which may be out there already.
+    sql`update coupon_codes c set state = 'free', campaign_id = null, user_no = null, reserved_at = null
+      where c.code_no = any(${codes}::bigint[]) and c.state = 'reserved' and not exists (
+        select from messages m where m.user_no = c.user_no and m.code_no = c.code_no
+          and (m.state <> all(${RELEASED_STATES}::text[]) or m.counted_at is not null))`,
   );
 }
