@@ -17,6 +17,17 @@ export function remembered<T>(check: (text: string) => Checked<T>): (text: strin
   };
 }
 
+/** Remembers the last answer of a check, for columns where one value stands in row after row. */
+export function sameAsLast<T>(
+  check: (text: string | undefined) => Checked<T>,
+): (text: string | undefined) => Checked<T> {
+  let last: { text: string | undefined; answer: Checked<T> } | undefined;
+  return (text) => {
+    if (last === undefined || last.text !== text) last = { text, answer: check(text) };
+    return last.answer;
+  };
+}
+
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/;
 

@@ -1,5 +1,5 @@
 import { warningsTable } from '../../../db/queries/imports/warnings.ts';
-import { checkId, splitList } from '../fields/field.ts';
+import { checkId, remembered, sameAsLast, splitList } from '../fields/field.ts';
 import { checkTime } from '../fields/iso-time.ts';
 import { checkScore } from '../fields/number.ts';
 import { hasUnstorable } from '../reading/json-rows.ts';
@@ -18,10 +18,13 @@ export const warnings: KindDefinition = {
   table: warningsTable,
   createCheck({ now, options }) {
     const nowMs = now.getTime();
+    const checkRaised = sameAsLast(checkTime);
+    const checkExpires = sameAsLast(checkTime);
+    const readReasons = remembered((text) => ({ value: arrayLiteral(splitList(text)) }));
     const check = checked(({ cells }) => {
       const [userId, score, segment, raisedAt, expiresAt, reasons, model, evidence] = cells;
-      const raised = must('raised_at', raisedAt, checkTime(raisedAt));
-      const expires = must('expires_at', expiresAt, checkTime(expiresAt));
+      const raised = must('raised_at', raisedAt, checkRaised(raisedAt));
+      const expires = must('expires_at', expiresAt, checkExpires(expiresAt));
       if (raised.ms > nowMs + AHEAD_MS) {
         refuse('raised_at', raisedAt, 'lies in the future: check the clock and the offset of what wrote it');
       }
@@ -38,7 +41,7 @@ export const warnings: KindDefinition = {
         model?.trim() ? must('model', model, checkId(model)) : 'default',
         must('score', score, checkScore(score)),
         must('segment', segment, checkId(segment)),
-        arrayLiteral(splitList(reasons)),
+        must('reasons', reasons, readReasons(reasons ?? '')),
         readEvidence(evidence),
         raised.text,
         expires.text,
