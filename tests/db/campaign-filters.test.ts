@@ -35,7 +35,7 @@ const texts = [
   'true',
 ];
 const numbers = [
-  0, -0, 1, 3, 2.5, 0.1, 0.30000000000000004, -7, 1e15, 9007199254740993, 1e29, 1e31, 1e-29, 1e-31, 1e300,
+  0, -0, 1, 3, 2.5, 0.1, 0.30000000000000004, -7, 1e15, 9007199254740992, 1e29, 1e31, 1e-29, 1e-31, 1e300,
 ];
 const dates = [
   '2026-03-10',
@@ -161,7 +161,7 @@ test('PostgreSQL and matches() choose the same users, whatever the filter and th
       }
       compiled++;
       const expected = everybody.filter((user) => filter.matches(user, NOW)).map((user) => user.id);
-      expect(await chosen(text), text).toEqual(expected);
+      expect({ text, users: await chosen(text) }).toEqual({ text, users: expected });
     }),
     { numRuns: 400, seed: 11 },
   );

@@ -11,9 +11,10 @@ export function planText(plan: CampaignPlan): string {
     ...section('texts:', plan.texts.map(differenceText)),
     ...section('whom it touches:', peopleLines(plan)),
     ...section('what it takes:', costLines(plan)),
-    ...section('live policy: stays as it is (put the file in force with: campaign apply --reset-policy)', [
-      ...plan.policies.map(policyText),
-    ]),
+    ...section(
+      'live policy: stays as it is (put the file in force with: campaign apply --reset-policy)',
+      plan.policies.map(policyText),
+    ),
   ].join('\n');
 }
 

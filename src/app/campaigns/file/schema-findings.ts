@@ -56,7 +56,7 @@ function describe(issue: z.core.$ZodIssue, found: unknown): { what: string; fix:
       const fix = meant === undefined ? `use one of ${values.join(', ')}` : `did you mean ${meant}?`;
       return found === undefined
         ? { what: 'this key is missing', fix: `add it with one of ${values.join(', ')}` }
-        : { what: `"${String(found)}" is not known here`, fix };
+        : { what: `${JSON.stringify(found)} is not known here`, fix };
     }
     case 'too_small':
     case 'too_big':
@@ -143,5 +143,5 @@ function inWords(value: unknown): string {
   if (typeof value === 'object') return 'a group of keys';
   return typeof value === 'string'
     ? `the text "${value.slice(0, 60)}"`
-    : `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`;
+    : `${typeof value === 'number' ? 'the number ' : ''}${JSON.stringify(value)}`;
 }

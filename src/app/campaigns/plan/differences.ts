@@ -42,7 +42,7 @@ function withoutTexts(campaign: Campaign): unknown {
     ...campaign,
     actions: campaign.actions.map((action) => ({
       ...action,
-      arms: action.arms.map((arm) => ({ ...arm, steps: arm.steps.map(({ contents: _, ...step }) => step) })),
+      arms: action.arms.map((arm) => ({ ...arm, steps: arm.steps.map((step) => ({ ...step, contents: undefined })) })),
     })),
   };
 }
