@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import pc from 'picocolors';
 import { RecallwaveError, UnreachableError } from '../domain/failures.ts';
 
 interface FailureReport {
@@ -14,7 +15,9 @@ export function reportFailure(error: unknown, options: { json: boolean; verbose:
   if (options.json) {
     process.stderr.write(`${JSON.stringify({ error: report })}\n`);
   } else {
-    process.stderr.write(`error: ${report.message}\n${report.fix === undefined ? '' : `fix: ${report.fix}\n`}`);
+    const { red, green } = pc.createColors(process.stderr.isTTY);
+    const fix = report.fix === undefined ? '' : `${green('fix:')} ${report.fix}\n`;
+    process.stderr.write(`${red('error:')} ${report.message}\n${fix}`);
   }
   if (options.verbose && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { RecallwaveError, UnreachableError } from '../domain/failures.ts';
 import { readRunRecord } from './stack/run-record.ts';
 
-const CONNECT_TIMEOUT = '10s';
+const CONNECT_TIMEOUT = '5s';
 
 /** Address and credentials in the shape that client and worker connections share. */
 export function connectionOptions(
