@@ -3,8 +3,10 @@ import type { Db } from '../db/connect.ts';
 import { findWave, setWaveRunState, type WaveRow } from '../db/queries/waves.ts';
 import type { Actor } from '../domain/actor.ts';
 import { RecallwaveError } from '../domain/failures.ts';
-import { abortUpdate, pauseUpdate, resumeUpdate, wakeSignal, WORKFLOWS, workflowIds } from '../workflows/contract.ts';
+import { abortUpdate, pauseUpdate, resumeUpdate, WORKFLOWS, workflowIds } from '../workflows/contract.ts';
 import type { RunState } from '../workflows/contract.ts';
+
+export { wakeDeliveries } from './wake-deliveries.ts';
 
 /** `told`: the running workflow knows; `not_running`: none runs, the next one reads the database; `unreachable`: see note. */
 export interface WaveChange {
@@ -95,23 +97,4 @@ async function runningWorkflows(client: Client, wave: WaveRow): Promise<string[]
   const query = `WorkflowType = '${WORKFLOWS.wave}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${prefix}'`;
   for await (const { workflowId } of client.workflow.list({ query })) running.push(workflowId);
   return running;
-}
-
-/**
- * Makes the deliveries that wait look again, of one campaign or of all: after a kill switch was released or a provider's stop
- * was lifted. Returns how many were woken. Without it they look within the hour.
- */
-export async function wakeDeliveries(client: Client, campaignId?: string): Promise<number> {
-  const of = campaignId === undefined ? '' : ` AND WorkflowId STARTS_WITH 'delivery/${campaignId}/'`;
-  const query = `WorkflowType = '${WORKFLOWS.delivery}' AND ExecutionStatus = 'Running'${of}`;
-  let woken = 0;
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    const handle = client.workflow.getHandle(workflowId);
-    const reached = await handle.signal(wakeSignal, 'running').then(
-      () => true,
-      () => false,
-    );
-    if (reached) woken += 1;
-  }
-  return woken;
 }

@@ -5,7 +5,7 @@ import { taskQueues, workflowIds, WORKFLOWS } from '../workflows/contract.ts';
 import type { campaignWorkflow } from '../workflows/campaign-workflow.ts';
 import { knowsSearchAttributes } from './search-attributes.ts';
 
-export { readWaveRun, waitForWave, type WaveRun } from './wait-for-wave.ts';
+export { waitForWave, type WaveRun } from './wait-for-wave.ts';
 
 /**
  * Starts a campaign's wave of a local date (absent: today in its zone) beside its Schedule. Never two waves of a date: a second

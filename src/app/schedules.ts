@@ -1,10 +1,11 @@
-import type { Client, ScheduleDescription, ScheduleHandle, ScheduleUpdateOptions } from '@temporalio/client';
+import type { Client, ScheduleDescription, ScheduleHandle } from '@temporalio/client';
 import type { Config } from '../config/config.ts';
 import type { Db } from '../db/connect.ts';
 import { listCampaigns, setCampaignState } from '../db/queries/campaigns.ts';
 import { defineSchedule, isSameSchedule, type ScheduledCampaign } from './schedule-definition.ts';
 import { describeHandle, known, scheduleOf, type Order } from './schedule-handle.ts';
 import { knowsSearchAttributes } from './search-attributes.ts';
+import { wakeDeliveries } from './wake-deliveries.ts';
 
 export { describeSchedules, type ScheduleLine } from './schedule-list.ts';
 export { backfillSchedule, triggerSchedule } from './schedule-runs.ts';
@@ -37,7 +38,8 @@ export async function ensureSchedule(input: {
     return 'created';
   }
   if (isSameSchedule(present, definition) && present.state.paused === paused) return 'unchanged';
-  await handle.update(() => ({ ...definition, state }) as ScheduleUpdateOptions);
+  await handle.update(() => ({ ...definition, state }));
+  if (present.state.paused && !paused) await wakeDeliveries(client, campaign.campaignId);
   return 'updated';
 }
 
@@ -58,7 +60,7 @@ export async function ensureSchedules(input: {
   return changes;
 }
 
-/** Stops new waves of a campaign (database first, it is the truth); waves that run go on. Idempotent. */
+/** Pauses a campaign, database first: no new wave starts, and what running waves have not sent is held. Idempotent. */
 export async function pauseSchedule({
   client,
   db,
@@ -70,7 +72,7 @@ export async function pauseSchedule({
   await known(campaignId, () => scheduleOf(client, campaignId).pause(PAUSED_WITH_CAMPAIGN));
 }
 
-/** Lets the campaign's waves start again; dates that passed meanwhile are not made up for. Idempotent. */
+/** Lets the campaign's waves start and go on again; dates that passed meanwhile are not made up for. Idempotent. */
 export async function resumeSchedule({
   client,
   db,
@@ -80,6 +82,7 @@ export async function resumeSchedule({
 }: Order & { reason: string }): Promise<void> {
   await setCampaignState(db, { campaignId, state: 'active', actor, reason });
   await known(campaignId, () => scheduleOf(client, campaignId).unpause('the campaign is active'));
+  await wakeDeliveries(client, campaignId);
 }
 
 /** Takes the Schedule away; waves that run go on. False when there was none. */

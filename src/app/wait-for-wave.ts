@@ -76,17 +76,20 @@ export async function readWaveRun({ client, campaignId, workflowId }: Followed):
   if (wave === undefined) return undefined;
   // Not started yet, or ended before it did anything (terminated by hand).
   if (wave === null) return { ...run, outcome: over ? 'aborted' : 'running' };
-  const deliveries = wave.phase === 'sending' ? await readDeliveries(client, { campaignId, localDate }) : {};
+  const deliveries = await readDeliveries(client, { campaignId, localDate, wave });
   return { campaign, wave, deliveries, ...judge(wave, Object.values(deliveries), over) };
 }
 
-/** The deliveries of the first touch that were started, by channel. */
+/** The deliveries of the first touch that were started, by channel; those that ended as the wave counted them. */
 async function readDeliveries(
   client: Client,
-  { campaignId, localDate }: { campaignId: string; localDate: string },
+  { campaignId, localDate, wave }: { campaignId: string; localDate: string; wave: WaveProgress },
 ): Promise<WaveRun['deliveries']> {
   const found: WaveRun['deliveries'] = {};
   for (const channel of CHANNELS) {
+    const totals = wave.delivery[channel];
+    if (totals) found[channel] = { state: wave.state, totals, waitingUntil: null };
+    if (totals || wave.phase !== 'sending') continue;
     const handle = client.workflow.getHandle(workflowIds.delivery(campaignId, localDate, 1, channel));
     const progress = await ask(client, () => handle.query(deliveryProgressQuery));
     if (progress) found[channel] = progress;
@@ -107,7 +110,7 @@ function judge(
   if (wave.state === 'paused' || open.some(({ state }) => state === 'paused')) {
     return { outcome: 'paused', waitingUntil: null };
   }
-  const until = open.map(({ waitingUntil }) => waitingUntil ?? '').sort();
+  const until = open.map(({ waitingUntil }) => waitingUntil ?? '').toSorted();
   const soonest = until[0];
   const waits = soonest !== undefined && soonest !== '' && Date.parse(soonest) > Date.now() + PATIENCE_MS;
   return waits ? { outcome: 'waiting', waitingUntil: soonest } : { outcome: 'running', waitingUntil: null };

@@ -26,17 +26,21 @@ export function addPlan(to: WavePlanCounts, more: WavePlanCounts): WavePlanCount
   };
 }
 
-/** The totals of the last look, moved on by what one range did since: for progress only, the next look replaces them. */
-export function afterRange(totals: DeliveryCounts, did: DeliveryCounts): DeliveryCounts {
-  const ended = did.accepted + did.failed + did.suppressed + did.unknown + did.cancelled + did.expired;
+/**
+ * The totals of the last look, moved on by the counts of a range that was sent since: for progress only, the next look replaces
+ * them. A range that had been sent in part before holds more ends than were open: then the totals stay.
+ */
+export function afterRange(totals: DeliveryCounts, range: DeliveryCounts): DeliveryCounts {
+  const ended = range.accepted + range.failed + range.suppressed + range.unknown + range.cancelled + range.expired;
+  if (ended > totals.open) return totals;
   return {
-    accepted: totals.accepted + did.accepted,
-    failed: totals.failed + did.failed,
-    suppressed: totals.suppressed + did.suppressed,
-    unknown: totals.unknown + did.unknown,
-    deferred: totals.deferred + did.deferred,
-    cancelled: totals.cancelled + did.cancelled,
-    expired: totals.expired + did.expired,
-    open: Math.max(0, totals.open - ended),
+    accepted: totals.accepted + range.accepted,
+    failed: totals.failed + range.failed,
+    suppressed: totals.suppressed + range.suppressed,
+    unknown: totals.unknown + range.unknown,
+    deferred: totals.deferred + range.deferred,
+    cancelled: totals.cancelled + range.cancelled,
+    expired: totals.expired + range.expired,
+    open: Math.max(0, totals.open - ended - range.deferred),
   };
 }

@@ -39,7 +39,9 @@ export function nextMove(look: Look, at: Standing): Move {
   if (look.counts.open === 0 && look.nextDueAt === null) return { kind: 'settle' };
   const due = look.nextDueAt === null ? Number.NaN : Date.parse(look.nextDueAt) - at.now;
   if (!(due > 0)) return { kind: 'wait', ms: backOff(at.idleLooks) };
-  return { kind: 'wait', ms: Math.max(due, at.waits < EXACT_WAITS ? SECOND : 60 * SECOND) };
+  // A due time that moves on while nothing else does is a hold (kill switch, stopped provider): its end wakes us by signal.
+  const patience = at.idleLooks > 1 ? backOff(at.idleLooks) : SECOND;
+  return { kind: 'wait', ms: Math.max(due, patience, at.waits < EXACT_WAITS ? 0 : 60 * SECOND) };
 }
 
 /** True when a look shows the same numbers as the one before. */

@@ -101,8 +101,8 @@ async function sendRanges(delivery: Delivery, ranges: Look['ranges']): Promise<v
   await inWindow(ranges, RANGES_IN_FLIGHT, async ({ from, to }) => {
     if (stopped || view.state !== 'running') return;
     try {
-      const did = await activities.deliverRange({ waveNo, step, channel, from, to });
-      view.totals = afterRange(view.totals, did);
+      const sent = await activities.deliverRange({ waveNo, step, channel, from, to });
+      view.totals = afterRange(view.totals, sent);
     } catch (error) {
       // A provider that refuses us (401, 535) may be mended by a person: the messages wait until they expire.
       if (!isFailure(error, 'ProviderStopped')) throw error;

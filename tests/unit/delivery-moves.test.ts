@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noDelivery } from '../../src/workflows/counts.ts';
+import { afterRange, noDelivery } from '../../src/workflows/counts.ts';
 import { backOff, nextMove, unchanged, type Look, type Standing } from '../../src/workflows/delivery-moves.ts';
 
 const NOW = Date.parse('2026-05-20T12:00:00Z');
@@ -47,6 +47,12 @@ describe('the next move of a delivery', () => {
     expect(nextMove(look, { ...at, waits: 20 })).toEqual({ kind: 'wait', ms: 60_000 });
   });
 
+  it('asks less and less often while a kill switch moves the due time on', () => {
+    const held = aLook({ open: 1, nextDueAt: inFuture(30_000) });
+    const waits = [0, 1, 2, 5, 9, 20].map((idleLooks) => nextMove(held, { ...at, idleLooks, waits: idleLooks }));
+    expect(waits.map((move) => move.kind === 'wait' && move.ms / 1_000)).toEqual([30, 30, 30, 160, 2_560, 3_600]);
+  });
+
   it('never asks in a loop when the due time has passed or is unknown', () => {
     expect(nextMove(aLook({ open: 1, nextDueAt: inFuture(-1) }), at)).toEqual({ kind: 'wait', ms: 5_000 });
     expect(nextMove(aLook({ open: 1 }), { ...at, idleLooks: 2 })).toEqual({ kind: 'wait', ms: 20_000 });
@@ -66,5 +72,18 @@ describe('idle looks', () => {
   it('are those that show the same numbers', () => {
     expect(unchanged({ ...noDelivery(), open: 3 }, { ...noDelivery(), open: 3 })).toBe(true);
     expect(unchanged({ ...noDelivery(), open: 3 }, { ...noDelivery(), open: 2, accepted: 1 })).toBe(false);
+  });
+});
+
+describe('the totals between two looks', () => {
+  const totals = { ...noDelivery(), accepted: 10, open: 8 };
+
+  it('move on by what a range became', () => {
+    const range = { ...noDelivery(), accepted: 3, unknown: 1, deferred: 1 };
+    expect(afterRange(totals, range)).toEqual({ ...noDelivery(), accepted: 13, unknown: 1, deferred: 1, open: 3 });
+  });
+
+  it('stay when the range had been sent in part before', () => {
+    expect(afterRange(totals, { ...noDelivery(), accepted: 9 })).toEqual(totals);
   });
 });

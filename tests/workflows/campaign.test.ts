@@ -64,8 +64,8 @@ describe('a campaign on a date', () => {
       startCampaign(client, 'twice', { again: 'a' }),
       startCampaign(client, 'twice', { again: 'b' }),
     ]);
-    const dispositions = [(await first.result()).disposition, (await second.result()).disposition];
-    expect(dispositions.sort()).toEqual(['found', 'opened']);
+    const dispositions = new Set([(await first.result()).disposition, (await second.result()).disposition]);
+    expect(dispositions).toEqual(new Set(['found', 'opened']));
     expect(house.waveOf('twice').messages.map((message) => message.accepted)).toEqual(Array(50).fill(1));
     expect(house.callsOf('twice', 'planShards')).toHaveLength(1);
   });

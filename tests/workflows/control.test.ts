@@ -1,4 +1,4 @@
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { afterAll, describe, expect, it } from 'vitest';
 import { abortWave, pauseWave, resumeWave, wakeDeliveries, type WaveOrder } from '../../src/app/control.ts';
 import { startWave, waitForWave } from '../../src/app/run-wave.ts';
@@ -57,7 +57,7 @@ describe('pause, resume and abort', () => {
     expect(await abortWave(order)).toMatchObject({ state: 'aborted', workflow: 'told' });
     expect(await waitForWave({ client, campaignId: 'stopped', workflowId })).toMatchObject({ outcome: 'aborted' });
     const states = new Set(house.waveOf('stopped').messages.map((message) => message.state));
-    expect([...states].sort()).toEqual(['ACCEPTED', 'CANCELLED']);
+    expect([...states].toSorted()).toEqual(['ACCEPTED', 'CANCELLED']);
     const { rows } = await db.raw(`select state from waves where wave_no = ?`, [order.waveNo]);
     expect(rows).toEqual([{ state: 'aborted' }]);
   });

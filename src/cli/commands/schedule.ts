@@ -46,7 +46,7 @@ function registerPauses(schedule: Command, run: RunCommand): void {
   schedule
     .command('pause')
     .argument('<campaign>')
-    .description('start no new waves of this campaign; waves that run go on')
+    .description('pause the campaign: no new wave starts, running ones hold what they have not sent')
     .option(...reason)
     .action(
       run(async (cli, campaignId: string, options: { reason: string }) => {
@@ -58,7 +58,7 @@ function registerPauses(schedule: Command, run: RunCommand): void {
   schedule
     .command('resume')
     .argument('<campaign>')
-    .description('let new waves start again; dates that passed meanwhile are not made up for')
+    .description("let the campaign's waves start and go on again; dates that passed meanwhile are not made up for")
     .option(...reason)
     .action(
       run(async (cli, campaignId: string, options: { reason: string }) => {
