@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  activeCampaigns,
-  loadVersion,
-  publishVersion,
-  setCampaignState,
-  versionHistory,
-} from '../../src/db/queries/campaigns.ts';
+import { activeCampaigns, loadVersion, setCampaignState, versionHistory } from '../../src/db/queries/campaigns.ts';
 import { insertPolicy, livePolicies } from '../../src/db/queries/policies.ts';
+import { publishVersion } from '../../src/db/queries/publish-version.ts';
 import { applySettings, currentSettings } from '../../src/db/queries/settings.ts';
 import { defaultSettings } from '../../src/domain/settings.schema.ts';
 import { aCampaign } from '../support/campaigns.ts';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
 import { campaignSchema, type Campaign } from '../../domain/campaign.schema.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
@@ -128,56 +127,6 @@ export async function versionSource(db: Db, input: { campaignId: string; version
     .where({ campaign_id: input.campaignId, version: input.version })
     .first<{ source: string } | undefined>('source');
   return row?.source ?? null;
-}
-
-/** published: a new version; reinstated: an older version with the same hash is in force again; unchanged: nothing written. */
-export interface PublishResult {
-  disposition: 'published' | 'reinstated' | 'unchanged';
-  version: number;
-  /** True when the campaign did not exist before. */
-  first: boolean;
-}
-
-/**
- * Puts a definition in force: idempotent by hash, serialised per campaign by its row. Makes the campaign with a random salt
- * and its budget row at the first time. Call it inside a transaction.
- */
-export async function publishVersion(
-  trx: Db,
-  input: { campaign: Campaign; contents: StoredContents; source: string; hash: string; author: Actor },
-): Promise<PublishResult> {
-  const campaignId = input.campaign.campaign;
-  await trx('campaigns')
-    .insert({ campaign_id: campaignId, salt: randomBytes(16).toString('hex'), actor: input.author })
-    .onConflict('campaign_id')
-    .ignore();
-  await trx('campaign_budgets').insert({ campaign_id: campaignId }).onConflict('campaign_id').ignore();
-  const locked = await trx('campaigns')
-    .where({ campaign_id: campaignId })
-    .forUpdate()
-    .first<{ current_version: number | null }>('current_version');
-  const versions = await trx('campaign_versions')
-    .where({ campaign_id: campaignId })
-    .select<{ version: number; hash: string }[]>('version', 'hash');
-  const same = versions.find((row) => row.hash === input.hash);
-  const first = versions.length === 0;
-  if (same && same.version === locked.current_version) {
-    return { disposition: 'unchanged', version: same.version, first };
-  }
-  const version = same?.version ?? Math.max(0, ...versions.map((row) => row.version)) + 1;
-  if (!same) {
-    await trx('campaign_versions').insert({
-      campaign_id: campaignId,
-      version,
-      hash: input.hash,
-      source: input.source,
-      definition: JSON.stringify(input.campaign),
-      contents: JSON.stringify(input.contents),
-      author: input.author,
-    });
-  }
-  await trx('campaigns').where({ campaign_id: campaignId }).update({ current_version: version });
-  return { disposition: same ? 'reinstated' : 'published', version, first };
 }
 
 /** Pauses, resumes or archives a campaign, with an audit line when that changes anything; returns whether it did. */
