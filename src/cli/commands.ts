@@ -1,15 +1,38 @@
-import { readdirSync } from 'node:fs';
 import type { RegisterCommands } from './cli.ts';
 
-const folder = new URL('commands/', import.meta.url);
+/** The first words of all commands, each with its file: only the one that is meant gets loaded. */
+const COMMANDS: Record<string, () => Promise<{ register: RegisterCommands }>> = {
+  audit: () => import('./commands/audit.ts'),
+  campaign: () => import('./commands/campaign.ts'),
+  config: () => import('./commands/config.ts'),
+  coupon: () => import('./commands/coupon.ts'),
+  db: () => import('./commands/db.ts'),
+  demo: () => import('./commands/demo.ts'),
+  import: () => import('./commands/import.ts'),
+  inbox: () => import('./commands/inbox.ts'),
+  kill: () => import('./commands/kill.ts'),
+  prove: () => import('./commands/prove.ts'),
+  receipt: () => import('./commands/receipt.ts'),
+  sample: () => import('./commands/sample.ts'),
+  schedule: () => import('./commands/schedule.ts'),
+  schema: () => import('./commands/schema.ts'),
+  settings: () => import('./commands/settings.ts'),
+  start: () => import('./commands/start.ts'),
+  suppress: () => import('./commands/suppress.ts'),
+  task: () => import('./commands/task.ts'),
+  throttle: () => import('./commands/throttle.ts'),
+  unknown: () => import('./commands/unknown.ts'),
+  user: () => import('./commands/user.ts'),
+  wave: () => import('./commands/wave.ts'),
+  why: () => import('./commands/why.ts'),
+  worker: () => import('./commands/worker.ts'),
+};
 
-/** The first words of all commands. */
-export const commandNames: readonly string[] = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.slice(0, -'.ts'.length));
+export const commandNames: readonly string[] = Object.keys(COMMANDS);
 
-/** Imports one command's file: the others, and what they need, stay unloaded. */
+/** What registers command `name`. */
 export async function loadCommand(name: string): Promise<RegisterCommands> {
-  const module = (await import(new URL(`${name}.ts`, folder).href)) as { register: RegisterCommands };
-  return module.register;
+  const load = COMMANDS[name];
+  if (load === undefined) throw new Error(`no command ${name}`);
+  return (await load()).register;
 }

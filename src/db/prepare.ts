@@ -38,8 +38,3 @@ export async function migrateAlone(db: Knex): Promise<string[]> {
 async function releaseDeadLock(db: Knex): Promise<void> {
   if (await db.schema.hasTable('knex_migrations_lock')) await db('knex_migrations_lock').update({ is_locked: 0 });
 }
-
-/** A round trip; throws what the driver throws where the server isn't there. */
-export async function ping(db: Knex): Promise<void> {
-  await db.raw('select 1');
-}

@@ -9,6 +9,3 @@ export interface Metrics {
   /** Intents committed (`granted`) or refused by the last re-check. */
   countIntents(by: { channel: ChannelName; granted: boolean }, count: number): void;
 }
-
-/** Counts nothing: for tests and for commands that send little. */
-export const noMetrics: Metrics = { countMessages: () => {}, countClaims: () => {}, countIntents: () => {} };

@@ -47,7 +47,11 @@ function sameScope(rule: CapRule, contact: CountedContact, message: CapQuestion)
   return true;
 }
 
-function inWindow(rule: CapRule, contact: CountedContact, question: CapQuestion, mode: CapMode): boolean {
+function inWindow(
+  rule: CapRule,
+  contact: CountedContact,
+  { question, mode }: { question: CapQuestion; mode: CapMode },
+): boolean {
   if (isCalendar(rule.per)) {
     const { from, to } = calendarBounds(question.at, question.zone)[rule.per];
     return contact.at >= from && contact.at < to;
@@ -63,7 +67,7 @@ export function usedUnder(
   history: readonly CountedContact[],
   { question, mode }: { question: CapQuestion; mode: CapMode },
 ): number {
-  return history.filter((c) => sameScope(rule, c, question) && inWindow(rule, c, question, mode)).length;
+  return history.filter((c) => sameScope(rule, c, question) && inWindow(rule, c, { question, mode })).length;
 }
 
 function lastKind(history: readonly CountedContact[], at: Date): string | null {

@@ -187,7 +187,7 @@ function definition(random: Random, seed: number): Parameters<typeof aCampaign>[
         arms: arms(random, offer),
       },
     ] as never,
-    caps: randomCaps(random) as never,
+    caps: randomCaps(random),
     noRepeat: random.chance(0.3),
     allowedHours: random.chance(0.5)
       ? { email: { from: '20:00', to: '09:00' }, sms: { from: '09:30', to: '18:00' } }
@@ -205,7 +205,7 @@ export async function aRandomWorld(
 ): Promise<{ request: PlanRequest; supplies: () => LadderSupplies }> {
   const random = seededRandom(seed + 1);
   await applySettings(db, {
-    caps: randomCaps(random) as never,
+    caps: randomCaps(random),
     ...(random.chance(0.5) ? { defaultTimezone: 'Europe/Berlin' } : {}),
   });
   await db('global_holdout_periods').whereNull('until_at').update({ until_at: NOON });

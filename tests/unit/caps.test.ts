@@ -25,8 +25,7 @@ function ask(rules: CapRule[], history: CountedContact[], fields: Partial<CapQue
   return exceededCap(joinCaps([{ rules }], false), history, { question: question(fields), mode: 'plan' });
 }
 
-const rule = (fields: Partial<CapRule>): CapRule =>
-  ({ id: 'r', scope: 'any', max: 1, per: '24h', ...fields }) as CapRule;
+const rule = (fields: Partial<CapRule>): CapRule => ({ id: 'r', scope: 'any', max: 1, per: '24h', ...fields });
 
 test('a rolling window forgets a contact exactly its length later', () => {
   expect(ask([rule({})], [contact(hours(-23.99))])).toBe('cap:r');

@@ -1,6 +1,5 @@
 import { capHorizonMs, type CountedContact } from '../../policy/caps.ts';
 import { nextFreeSlot } from '../../policy/free-slot.ts';
-import type { Category, ChannelName } from '../../domain/words.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
 import type { PlanContext, UserRange } from './context.ts';
@@ -70,7 +69,7 @@ export async function placeDeferred(db: Db, context: PlanContext, range: UserRan
         at: row.planned_at,
         zone: effectiveZone(row.timezone, context.defaultTimezone),
         channel: row.channel,
-        category: context.campaign.category as Category,
+        category: context.campaign.category,
         kind: row.kind,
       },
       allowed: context.allowed[row.channel],
