@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Knex } from 'knex';
 import type { campaignSchema } from '../../src/domain/campaign.schema.ts';
 import type { ChannelName } from '../../src/domain/words.ts';
-import { publishVersion } from '../../src/db/queries/campaigns.ts';
+import { publishVersion } from '../../src/db/queries/publish-version.ts';
 import type { StoredContents } from '../../src/templates/facts.ts';
 import { aDefinition } from './world.ts';
 
