@@ -1,5 +1,6 @@
 import { capHorizonMs, type CountedContact } from '../../policy/caps.ts';
 import { nextFreeSlot } from '../../policy/free-slot.ts';
+import type { ChannelName } from '../../domain/words.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
 import type { PlanContext, UserRange } from './context.ts';
