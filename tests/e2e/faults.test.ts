@@ -1,58 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { FLAWLESS, judge, type Verdict } from '../support/chaos/oracle.ts';
-import { compileChaos, startChaosStandIns, startChaosWorker, type ChaosWorker } from '../support/chaos/processes.ts';
+import { FLAWLESS } from '../support/chaos/oracle.ts';
 import { killRandomly } from '../support/chaos/random-kills.ts';
-import type { WorkerOrders } from '../support/chaos/worker.ts';
+import { CONCURRENCY, setStage, type ChaosWave } from '../support/chaos/stage.ts';
 import { freshDatabase } from '../support/database.ts';
-import { aFullWave, aSendableCampaign } from '../support/sendable-wave.ts';
 
 const { db, url } = await freshDatabase();
-const folder = await mkdtemp(join(tmpdir(), 'recallwave-faults-'));
-const compiled = await compileChaos();
-const standIns = await startChaosStandIns(compiled, folder);
-afterAll(async () => {
-  await standIns.stop();
-  await compiled.remove();
-  await rm(folder, { recursive: true, force: true });
-});
+const stage = await setStage(db, url);
+const { standIns } = stage;
+afterAll(() => stage.close());
 
-const CONCURRENCY = 5;
 const LONG = { timeout: 120_000 };
-let serial = 0;
-
-interface TestWave {
-  waveNo: number;
-  messageNos: number[];
-  /** Matches the wave's recipients in the stand-ins' faults. */
-  to: string;
-  start(more?: Partial<WorkerOrders>): Promise<ChaosWorker>;
-  judge(): Promise<Verdict>;
-}
-
-async function aWave(users: number, campaign: object = {}): Promise<TestWave> {
-  const campaignId = await aSendableCampaign(db, { campaign: `f${++serial}`, ...campaign });
-  const { waveNo, messageNos } = await aFullWave(db, { campaignId, users });
-  const orders: WorkerOrders = {
-    databaseUrl: url,
-    smtpPort: standIns.smtpPort,
-    httpPort: standIns.httpPort,
-    parts: [{ waveNo, step: 1, channel: 'email' }],
-    leaseSeconds: 2,
-    concurrency: CONCURRENCY,
-    rangeSize: 100,
-  };
-  return {
-    waveNo,
-    messageNos,
-    to: `^w${waveNo}-`,
-    start: (more = {}) => startChaosWorker(compiled, { ...orders, ...more }),
-    judge: () => judge(db, { waveNos: [waveNo], acceptancesFile: standIns.acceptancesFile }),
-  };
-}
 
 describe.concurrent('a worker killed', () => {
   const points: [faultPoint: string, leavesDoubt: boolean][] = [
@@ -66,7 +24,7 @@ describe.concurrent('a worker killed', () => {
     ['after-commit-before-result:1', false],
   ];
   test.each(points)('at %s leaves nothing lost and nothing sent twice', async (faultPoint, leavesDoubt) => {
-    const wave = await aWave(150);
+    const wave = await stage.wave({ users: 150 });
     await standIns.fault('smtp', { to: wave.to, delayMs: 10, times: 0 });
     const doomed = await wave.start({ faultPoint });
     expect(await doomed.ended).toBe('SIGKILL');
@@ -81,7 +39,7 @@ describe.concurrent('a worker killed', () => {
   });
 
   test('in reconcile settles each unknown once all the same', async () => {
-    const wave = await aWave(30, { unknownEmail: 'resend_once' });
+    const wave = await stage.wave({ users: 30, campaign: { unknownEmail: 'resend_once' } });
     await standIns.fault('smtp', { to: wave.to, act: 'close', times: 6 });
     const doomed = await wave.start({ faultPoint: 'in-reconcile:3' });
     expect(await doomed.ended).toBe('SIGKILL');
@@ -93,7 +51,7 @@ describe.concurrent('a worker killed', () => {
   });
 
   test('again and again at random moments, 30 times, leaves no more unknowns than sends in flight', LONG, async () => {
-    const wave = await aWave(1_500);
+    const wave = await stage.wave({ users: 1_500 });
     await standIns.fault('smtp', { to: wave.to, delayMs: 40, times: 0 });
     const kills = await killRandomly({
       start: () => wave.start(),
@@ -112,7 +70,7 @@ describe.concurrent('a worker killed', () => {
 
 describe.concurrent('a worker stopped', () => {
   test('past its lease and continued does not send what another has taken', async () => {
-    const wave = await aWave(300);
+    const wave = await stage.wave({ users: 300 });
     await standIns.fault('smtp', { to: wave.to, delayMs: 20, times: 0 });
     const sleeper = await wave.start();
     await sent(wave, 20);
@@ -128,7 +86,7 @@ describe.concurrent('a worker stopped', () => {
   });
 
   test('by SIGTERM finishes what is in flight, gives the rest back and leaves nothing unknown', async () => {
-    const wave = await aWave(300);
+    const wave = await stage.wave({ users: 300 });
     await standIns.fault('smtp', { to: wave.to, delayMs: 20, times: 0 });
     const worker = await wave.start();
     await sent(wave, 20);
@@ -140,7 +98,7 @@ describe.concurrent('a worker stopped', () => {
   });
 });
 
-async function sent(wave: TestWave, atLeast: number): Promise<void> {
+async function sent(wave: ChaosWave, atLeast: number): Promise<void> {
   const query = db('messages').where({ wave_no: wave.waveNo, state: 'ACCEPTED' }).count('* as n').first();
   for (;;) {
     const row = (await query.clone()) as { n: number } | undefined;

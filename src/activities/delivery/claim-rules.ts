@@ -29,17 +29,31 @@ export function claimRules(input: {
   const horizon = campaign.category === 'transactional' ? 0 : capHorizonMs(caps);
   const allowed = allowedHoursOf(campaign, settings)[part.channel];
   const recheck = createRecheck({ caps, allowed, channel: part.channel, category: campaign.category }, now);
+  const zoneOf = zones(settings.defaultTimezone ?? null);
   const onCap = new Map(offersOf(campaign, part.step).map((offer) => [`${offer.action}/${offer.arm}`, offer.onCap]));
   return {
     historySince: horizon === 0 ? null : new Date(now.getTime() - horizon),
     decide: (message) =>
       recheck({
         ...message,
-        zone: effectiveZone(message.timezone, settings.defaultTimezone ?? null),
+        zone: zoneOf(message.timezone),
         onCap: onCap.get(`${message.action}/${message.arm}`) ?? 'skip',
         hasAddress: hasAddress(message),
         heldOut: holdout !== null && drawGlobalHoldout({ salt: holdout.salt, userId: message.userId }) < holdout.share,
       }),
+  };
+}
+
+/** Checking a zone's name costs more than the rest of a re-check: once per name and claim. */
+function zones(fallback: string | null): (timezone: string | null) => string | null {
+  const known = new Map<string | null, string | null>();
+  return (timezone) => {
+    let zone = known.get(timezone);
+    if (zone === undefined) {
+      zone = effectiveZone(timezone, fallback);
+      known.set(timezone, zone);
+    }
+    return zone;
   };
 }
 

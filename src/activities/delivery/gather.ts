@@ -3,15 +3,16 @@ interface Waiter<R> {
   reject: (error: unknown) => void;
 }
 
-/** How long the first one waits for others, in milliseconds, and how many go at once. */
+/** How long the first one waits for others, in milliseconds, how many go at once, and how many groups may be under way. */
 export interface GatherLimits {
   delayMs: number;
   max: number;
+  flights: number;
 }
 
 /**
- * Gathers single calls into group commits: `flush` gets what came together and answers for each in the same order. One flush at a
- * time: while one commits, the next gathers.
+ * Gathers single calls into group commits: `flush` gets what came together and answers for each in the same order. While as many
+ * groups as allowed are under way, the next one gathers.
  */
 export function createGather<T, R>(
   limits: GatherLimits,
@@ -19,13 +20,14 @@ export function createGather<T, R>(
 ): (item: T) => Promise<R> {
   let items: T[] = [];
   let waiters: Waiter<R>[] = [];
-  let busy = false;
+  let flights = 0;
   let timer: NodeJS.Timeout | undefined;
 
   async function run(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    busy = true;
+    if (items.length === 0) return;
+    flights += 1;
     const group = items.splice(0, limits.max);
     const asked = waiters.splice(0, limits.max);
     try {
@@ -34,12 +36,12 @@ export function createGather<T, R>(
     } catch (error) {
       for (const waiter of asked) waiter.reject(error);
     }
-    busy = false;
+    flights -= 1;
     if (items.length > 0) schedule();
   }
 
   function schedule(): void {
-    if (busy) return;
+    if (flights >= limits.flights) return;
     if (items.length >= limits.max) void run();
     else timer ??= setTimeout(() => void run(), limits.delayMs);
   }

@@ -32,5 +32,5 @@ function watchWire(smtpPort: number, hit: (name: WirePoint) => void, tearNext: (
     if (text.startsWith('DATA\r\n')) hit('before-354');
     if (text.endsWith('.\r\n')) hit('after-dot');
     return written;
-  } as typeof Socket.prototype.write;
+  };
 }

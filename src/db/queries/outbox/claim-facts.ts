@@ -66,13 +66,14 @@ function factsQuery(input: ClaimInput & { messageNos: number[] }): Sql {
 }
 
 /**
- * What caps count for the user beside this message. What another worker has in hand counts at the latest now: its clock may run
- * ahead of ours by the moment that the locks took, and caps look back only.
+ * What caps count for the user beside this message. What another worker has in hand counts now: it will be accepted on this side
+ * of midnight or the other. What was sent counts at the latest now: a clock may run ahead of ours, and caps look back only.
  */
 function history(now: Date, since: Date): Sql {
   return sql`(
     select json_agg(json_build_array(extract(epoch from h.at) * 1000, h.channel, h.category, h.kind)) from (
-      select case when o.state in ('PLANNED', 'DEFERRED') then o.counted_at else least(o.counted_at, ${now}::timestamptz) end as at,
+      select case when o.state in ('PLANNED', 'DEFERRED') then o.counted_at when o.state in ('CLAIMED', 'SUBMITTING')
+          then ${now}::timestamptz else least(o.counted_at, ${now}::timestamptz) end as at,
         o.channel, o.category, o.kind
       from messages o where o.user_no = m.user_no and o.counted_at > ${since} and o.message_no <> m.message_no
       union all
