@@ -49,14 +49,7 @@ export function createLogger(config: Config, file?: string): Logger {
 /** Drivers put values into messages and details (`Key (email)=(…) already exists`): only what cannot hold one is kept. */
 function errorWithoutValues(error: Error & { code?: string; type?: string; constraint?: string }): object {
   const { name, code, type, constraint } = error;
-  return {
-    name,
-    errorCode: code,
-    type,
-    constraint,
-    at: error.stack
-      ?.split('\n')
-      .find((line) => line.includes('/src/'))
-      ?.trim(),
-  };
+  const frames = error.stack?.split('\n') ?? [];
+  const ours = frames.find((line) => line.includes('/src/') && !line.includes('node_modules'));
+  return { class: name, errorCode: code, type, constraint, at: ours?.trim() };
 }

@@ -8,6 +8,8 @@ import { RecallwaveError, UnreachableError } from '../../domain/failures.ts';
 export interface OpenDatabase {
   db: Knex;
   url: string;
+  /** Embedded only: starts the server again where it died; true when it had to. */
+  revive?: () => Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ async function open({ config, note }: Opening): Promise<OpenDatabase> {
   return {
     db,
     url: server.url,
+    revive: () => server.revive(),
     close: async () => {
       await db.destroy();
       await server.close();

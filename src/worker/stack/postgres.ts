@@ -29,6 +29,8 @@ export interface EmbeddedPostgres {
   /** Without a database's name. */
   serverUrl: string;
   dataFolder: string;
+  /** Starts the server again where it died; true when it had to. */
+  revive(): Promise<boolean>;
   /** Leaves the server to other processes that use it; the last one stops it. */
   close(): Promise<void>;
 }
@@ -62,6 +64,12 @@ export async function openPostgres(input: {
     url: `${serverUrl}/recallwave`,
     serverUrl,
     dataFolder: place.dataFolder,
+    revive: () =>
+      withFileLock(lock, async () => {
+        if ((await runningPort(place)) !== undefined) return false;
+        await start(place, { home, settings });
+        return true;
+      }),
     close: () =>
       withFileLock(lock, async () => {
         await rm(mark, { force: true });

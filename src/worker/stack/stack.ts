@@ -9,12 +9,13 @@ import { Closing } from '../closing.ts';
 import { createLogger } from '../logger.ts';
 import { startServing } from '../serving.ts';
 import { withFileLock } from './file-lock.ts';
+import { keepAlive } from './keep-alive.ts';
 import { openDatabase } from './open-database.ts';
 import { settlePort } from './ports.ts';
 import { refuseSecond, removeRunRecord, writeRunRecord } from './run-record.ts';
 import { settlePorts } from './settle-ports.ts';
 import { findTemporalBinary } from './temporal-binary.ts';
-import { startTemporalServer } from './temporal-server.ts';
+import { startTemporalServer, type TemporalServer } from './temporal-server.ts';
 
 /** Everything of one installation, running in and below this process. */
 export interface Stack {
@@ -66,7 +67,9 @@ async function bringUp(config: Config, { closing, note }: Progress): Promise<Sta
   const database = await openDatabase({ config, note });
   closing.add(() => database.close());
   const { db, url: databaseUrl } = database;
-  const temporalAddress = config.temporal.address ?? (await startEmbeddedTemporal(config, { closing, note }));
+  const server =
+    config.temporal.address === undefined ? await startEmbeddedTemporal(config, { closing, note }) : undefined;
+  const temporalAddress = config.temporal.address ?? server?.address ?? '';
   const standIns = await startStandIns(config.standIns);
   closing.add(() => standIns.stop());
   note('starting the worker …');
@@ -80,6 +83,8 @@ async function bringUp(config: Config, { closing, note }: Progress): Promise<Sta
   });
   closing.add(() => serving.stop());
   const { temporal, api, done } = serving;
+  const watch = keepAlive({ PostgreSQL: database.revive, Temporal: server && (() => server.revive()) }, note);
+  closing.add(() => watch.stop());
   await writeRunRecord(config.home, { pid: process.pid, temporalAddress, apiUrl: api.url });
   closing.add(() => removeRunRecord(config.home));
   const { acceptancesFile } = standIns;
@@ -87,7 +92,7 @@ async function bringUp(config: Config, { closing, note }: Progress): Promise<Sta
   return { config, db, databaseUrl, temporal, temporalAddress, apiUrl: api.url, acceptancesFile, logFile, done, stop };
 }
 
-async function startEmbeddedTemporal(config: Config, { closing, note }: Progress): Promise<string> {
+async function startEmbeddedTemporal(config: Config, { closing, note }: Progress): Promise<TemporalServer> {
   const binary = await findTemporalBinary(note);
   note('starting Temporal …');
   const server = await startTemporalServer({
@@ -98,5 +103,5 @@ async function startEmbeddedTemporal(config: Config, { closing, note }: Progress
     logFile: join(config.home, 'temporal.log'),
   });
   closing.add(() => server.stop());
-  return server.address;
+  return server;
 }

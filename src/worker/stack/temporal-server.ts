@@ -20,7 +20,8 @@ export interface TemporalServerOptions {
 
 export interface TemporalServer {
   address: string;
-  pid: number;
+  /** Starts the server again where it died; true when it had to. */
+  revive(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -32,9 +33,27 @@ const DYNAMIC_CONFIG = { 'history.transferProcessorMaxPollRPS': '1000' };
 
 /** Starts the official dev server on 127.0.0.1 in a session of its own and resolves once its namespace answers. */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const address = `127.0.0.1:${options.port}`;
   mkdirSync(dirname(options.logFile), { recursive: true });
   if (options.databaseFile !== undefined) await endLeftover(options.databaseFile);
+  let pid = await launch(options);
+  return {
+    address: addressOf(options),
+    revive: async () => {
+      if (isAlive(pid)) return false;
+      pid = await launch(options);
+      return true;
+    },
+    stop: async () => {
+      if (isAlive(pid)) await endProcess(pid, GRACE_MS);
+      if (options.databaseFile !== undefined) await rm(`${options.databaseFile}.pid`, { force: true });
+    },
+  };
+}
+
+const addressOf = ({ port }: TemporalServerOptions): string => `127.0.0.1:${port}`;
+
+/** Resolves with the process id once the server answers. */
+async function launch(options: TemporalServerOptions): Promise<number> {
   const log = openSync(options.logFile, 'a');
   // Detached: Ctrl-C on the terminal must reach the worker, which needs the server to finish.
   const child = spawn(options.binary, serverArguments(options), { detached: true, stdio: ['ignore', log, log] });
@@ -45,18 +64,11 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   });
   failed.catch(() => {}); // after the start an exit is not this promise's business
   child.unref();
-  if (child.pid === undefined) return failed;
   const { pid } = child;
+  if (pid === undefined) return failed;
   if (options.databaseFile !== undefined) await writeFile(`${options.databaseFile}.pid`, String(pid));
-  await Promise.race([failed, untilItServes(address, options)]);
-  return {
-    address,
-    pid,
-    stop: async () => {
-      if (isAlive(pid)) await endProcess(pid, GRACE_MS);
-      if (options.databaseFile !== undefined) await rm(`${options.databaseFile}.pid`, { force: true });
-    },
-  };
+  await Promise.race([failed, untilItServes(addressOf(options), options)]);
+  return pid;
 }
 
 function serverArguments({ port, namespace, databaseFile, dynamicConfig }: TemporalServerOptions): string[] {
