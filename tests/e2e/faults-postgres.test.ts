@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,7 +44,7 @@ afterAll(async () => {
 /** What `pg_ctl stop -m immediate` does: no checkpoint, no goodbye. */
 async function stopAtOnce(): Promise<void> {
   const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n');
-  const { process: postmaster } = server as unknown as { process: import('node:child_process').ChildProcess };
+  const { process: postmaster } = server as unknown as { process: ChildProcess };
   const gone = once(postmaster, 'exit');
   process.kill(Number(pid), 'SIGQUIT');
   await gone;

@@ -10,6 +10,7 @@ export interface KillPlan {
   /** Bounds of the time between two kills in milliseconds. */
   everyMs: [number, number];
   seed: number;
+  onKill?: (kills: number) => void;
 }
 
 /** Kills working workers at random moments, then waits until the others have drained everything; returns the kills that hit. */
@@ -27,6 +28,7 @@ export async function killRandomly(plan: KillPlan): Promise<number> {
     if (victim.process.exitCode !== null) throw new Error(`a worker broke down: ${victim.process.exitCode}`);
     victim.process.kill('SIGKILL');
     hits += 1;
+    plan.onKill?.(hits);
     places[place] = plan.start();
   }
   for (const place of places) {
