@@ -18,6 +18,7 @@ import { number } from './format/table.ts';
 /** One campaign of the sample day: what was foretold, what became of it, and the proof. */
 export interface SampleWave {
   campaignId: string;
+  workflowId: string;
   rehearsal: RehearsalReport;
   run: TodaysRun['run'];
   report: WaveReport | null;
@@ -45,9 +46,10 @@ export async function runSampleDay(cli: Cli, stack: Stack, users: number): Promi
   });
   progress.end();
   const waves: SampleWave[] = [];
-  for (const { campaignId, run } of runs) {
+  for (const { campaignId, workflowId, run } of runs) {
     const rehearsal = rehearsals.find((one) => one.campaignId === campaignId);
-    if (rehearsal !== undefined) waves.push({ campaignId, rehearsal, run, ...(await outcomeOf(stack, run)) });
+    if (rehearsal !== undefined)
+      waves.push({ campaignId, workflowId, rehearsal, run, ...(await outcomeOf(stack, run)) });
   }
   return { imports, waves };
 }

@@ -6,6 +6,7 @@ import { waitForWave, type WaveRun } from '../wait-for-wave.ts';
 
 export interface TodaysRun {
   campaignId: string;
+  workflowId: string;
   run: WaveRun;
 }
 
@@ -33,7 +34,7 @@ export async function runToday(input: {
         planned.set(campaignId, Math.max(planned.get(campaignId) ?? 0, run.wave?.planned.contacted ?? 0));
         onProgress(sum(accepted), sum(planned));
       };
-      return { campaignId, run: await waitForWave({ client, campaignId, workflowId, onProgress: follow }) };
+      return { campaignId, workflowId, run: await waitForWave({ client, campaignId, workflowId, onProgress: follow }) };
     }),
   );
 }

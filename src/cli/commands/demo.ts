@@ -18,12 +18,16 @@ async function demo(cli: Cli, users: number): Promise<void> {
   const home = resolve(process.env.RECALLWAVE_HOME ?? '.recallwave', 'demo');
   await wipeHome(home);
   cli.note(`demo in ${home}, made anew each time`);
-  // A demo is a demo: it neither sends to real people nor writes into a real database.
-  const env = { ...process.env, DATABASE_URL: '' };
+  // Neither real people nor a real database, and on a Temporal that others use no queue that their workers serve.
+  const env = { ...process.env, DATABASE_URL: '', TEMPORAL_QUEUE_PREFIX: `demo-${process.pid}` };
   const stack = await startStack({ env, overrides: { home, live: false }, note: cli.note });
   try {
     const { runSampleDay } = await import('../sample-day.ts');
+    const { leaveNoTrace, refuseUsedNamespace } = await import('../../app/demo/borrowed-temporal.ts');
+    const borrowed = stack.config.temporal.address !== undefined;
+    if (borrowed) await refuseUsedNamespace(stack.temporal);
     const day = await runSampleDay(cli, stack, users);
+    if (borrowed) await leaveNoTrace(stack.temporal, day.waves);
     const seconds = Math.round((Date.now() - started) / 1000);
     cli.print(
       { home, seconds, ...day },
