@@ -18,6 +18,8 @@ import { freePort } from '../tests/support/ports.ts';
 import { aFullWave, aSendableCampaign } from '../tests/support/sendable-wave.ts';
 import { median, type BenchResult } from './figures.ts';
 
+/** A tool of the machine, not of the project. */
+const GO = process.env['GO'] ?? 'go';
 const SINK_SOURCE = '/work/shared/bench-references/sink';
 const MESSAGES = 8_000;
 const WARM_UP = 1_000;
@@ -193,7 +195,7 @@ async function startSink(): Promise<Sink> {
 
 function build(binary: string): boolean {
   try {
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: SINK_SOURCE, stdio: 'ignore' });
+    execFileSync(GO, ['build', '-o', binary, '.'], { cwd: SINK_SOURCE, stdio: 'ignore' });
     return true;
   } catch {
     return false;

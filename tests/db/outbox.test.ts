@@ -97,7 +97,7 @@ test('the unsent messages of an aborted wave are cancelled with code and budget 
   await db('messages').where({ message_no: message.message_no }).update({ code_no: codeNo });
   await sweepPart(db, { ...wave.part, now: new Date(), over: true });
   const after = await db('messages').where({ wave_no: wave.waveNo }).select('state', 'state_reason', 'counted_at');
-  expect(after).toEqual(Array(2).fill({ state: 'CANCELLED', state_reason: 'aborted', counted_at: null }));
+  expect(after).toEqual([1, 2].map(() => ({ state: 'CANCELLED', state_reason: 'aborted', counted_at: null })));
   expect(await db('coupon_codes').where({ code_no: codeNo }).first()).toMatchObject({ state: 'free', user_no: null });
   expect(await db('campaign_budgets').where({ campaign_id: wave.campaignId }).first()).toMatchObject({
     reserved_minor: 0,
