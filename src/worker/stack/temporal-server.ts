@@ -20,6 +20,8 @@ export interface TemporalServerOptions {
 
 export interface TemporalServer {
   address: string;
+  /** Of the process that serves now. */
+  readonly pid: number;
   /** Starts the server again where it died; true when it had to. */
   revive(): Promise<boolean>;
   stop(): Promise<void>;
@@ -38,6 +40,9 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   let pid = await launch(options);
   return {
     address: addressOf(options),
+    get pid() {
+      return pid;
+    },
     revive: async () => {
       if (isAlive(pid)) return false;
       pid = await launch(options);
