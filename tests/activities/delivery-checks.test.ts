@@ -134,3 +134,26 @@ test('an opt-out between claim and intent is honoured, and the next claim says w
   expect(await statesOf(db, wave.waveNo)).toEqual({ ACCEPTED: 1, SUPPRESSED: 1 });
   expect(channel.accepted).toHaveLength(1);
 });
+
+test('eight waves at once over the same users never pass a cap, and leave each user his one message', async () => {
+  const waves = await Promise.all(Array.from({ length: 8 }, () => aDueWave(db, { users: 100 })));
+  const users = await db('messages')
+    .where({ wave_no: waves[0]?.waveNo })
+    .orderBy('message_no')
+    .pluck<number[]>('user_no');
+  for (const wave of waves.slice(1)) {
+    await db.raw(
+      `update messages m set user_no = u.user_no from unnest(cast(:messages as bigint[]), cast(:users as bigint[])) u(message_no, user_no)
+       where m.message_no = u.message_no`,
+      { messages: wave.messageNos, users },
+    );
+  }
+  await Promise.all(waves.map((wave) => inActivity(deliveriesOver(db, channel).deliverRange, wave.all)));
+  const sent = await db('messages')
+    .whereIn(
+      'message_no',
+      channel.accepted.map((envelope) => envelope.messageNo),
+    )
+    .pluck('user_no');
+  expect(sent.toSorted((a, b) => a - b)).toEqual(users.toSorted((a, b) => a - b));
+});
