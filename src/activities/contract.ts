@@ -61,13 +61,7 @@ export interface DeliveryActivities {
    * Housekeeping (leases out, due deferrals promoted, stale expired), then the due ranges of message_no, about `size` due
    * messages each, at most `limit` of them; the counts by state; and when the next message falls due.
    */
-  findDueRanges(input: {
-    waveNo: number;
-    step: number;
-    channel: ChannelName;
-    size: number;
-    limit: number;
-  }): Promise<{
+  findDueRanges(input: { waveNo: number; step: number; channel: ChannelName; size: number; limit: number }): Promise<{
     ranges: { from: number; to: number }[];
     counts: DeliveryCounts;
     nextDueAt: string | null;

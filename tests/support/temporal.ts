@@ -50,9 +50,13 @@ export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment
   }
   const folder = await mkdtemp(join(tmpdir(), 'recallwave-time-skipping-'));
   const script = join(folder, 'test-server');
-  await writeFile(script, `#!/bin/sh\nexec java -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '${jars}/*' io.temporal.testserver.TestServer "$@"\n`, {
-    mode: 0o755,
-  });
+  await writeFile(
+    script,
+    `#!/bin/sh\nexec java -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '${jars}/*' io.temporal.testserver.TestServer "$@"\n`,
+    {
+      mode: 0o755,
+    },
+  );
   const server = { executable: { type: 'existing-path', path: script } } as const;
   // The SDK gives the server 5 s to answer, which a busy machine may need for the first start of Java.
   const environment = await TestWorkflowEnvironment.createTimeSkipping({ server }).catch(() =>

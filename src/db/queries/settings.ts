@@ -33,7 +33,12 @@ export async function applySettings(
     }
     const version = current.version + 1;
     await trx('settings').insert({ version, value: JSON.stringify(input.settings), actor: input.actor });
-    await recordAudit(trx, { actor: input.actor, action: 'settings.apply', subject: `settings/${version}`, details: {} });
+    await recordAudit(trx, {
+      actor: input.actor,
+      action: 'settings.apply',
+      subject: `settings/${version}`,
+      details: {},
+    });
     return { version, changed: true };
   });
 }
