@@ -104,8 +104,8 @@ async function insertSelect(db: Knex, run: number): Promise<number> {
        cost_minor, state, planned_at, expires_at)
      select uuid_generate_v5('6f9f4a52-6f5a-5c8e-9a51-7d1d3c1f0a11'::uuid, 'ref-' || ?::text || '/' || u.user_id || '/email/1'),
        2000000 + ?::int, 1, u.user_no, u.user_no, 'reference', 'email', 'winback', 'offer', 'coupon',
-       case when ('x' || substr(encode(sha256(convert_to('salt:' || u.user_id || ':1', 'UTF8')), 'hex'), 1, 12))::bit(48)::bigint
-         / 281474976710656.0 < 0.5 then 'a' else 'b' end,
+       case when ('x' || substr(encode(sha256(convert_to('salt:' || u.user_id || ':1', 'UTF8')), 'hex'), 1, 12))::bit(48)::bigint::float8
+         / 281474976710656::float8 < 0.5 then 'a' else 'b' end,
        now(), 0, 'PLANNED', now(), now() + interval '2 days'
      from warnings w join users u on u.user_no = w.user_no
      left join suppressions s on s.user_no = u.user_no and s.channel in ('email', 'all') and s.lifted_at is null
@@ -115,8 +115,8 @@ async function insertSelect(db: Knex, run: number): Promise<number> {
      ) c on true
      where w.model = 'default' and w.expires_at > now() and w.score >= 0.3 and u.consent_email and s.user_no is null
        and c.month < 12 and c.near < 2
-       and ('x' || substr(encode(sha256(convert_to('salt:' || u.user_id || ':1', 'UTF8')), 'hex'), 13, 12))::bit(48)::bigint
-         / 281474976710656.0 < 0.81
+       and ('x' || substr(encode(sha256(convert_to('salt:' || u.user_id || ':1', 'UTF8')), 'hex'), 13, 12))::bit(48)::bigint::float8
+         / 281474976710656::float8 < 0.81
      order by u.user_no`,
     [run, run],
   );

@@ -9,6 +9,8 @@ import { ladderUsers } from '../support/ladder-users.ts';
 import { aRandomWorld } from '../support/random-world.ts';
 
 const { db } = await freshDatabase();
+// Far apart, so that a few users fill several lock buckets and thereby several shards.
+await db.raw('alter table users alter column user_no set increment by 61');
 
 interface WayRow {
   user_no: number;

@@ -12,19 +12,31 @@ export interface Shard {
   expected: number;
 }
 
-/** The audience of the context's step cut into ranges of about `size` users, in the order of user_no. */
+/** Users of neighbouring numbers in one block share a lock bucket (user-locks.ts). */
+const BLOCK = 1024;
+
+/**
+ * The audience of the context's step cut into ranges of about `size` users, in the order of user_no. Ranges begin and end
+ * with lock buckets, so that two of them planned at once never wait for each other.
+ */
 export async function cutShards(db: Db, context: PlanContext, size = SHARD_SIZE): Promise<Shard[]> {
-  const found = await rows<{ from_user_no: number; last_user_no: number; expected: number }>(
+  const blocks = await rows<{ block: number; users: number }>(
     db,
-    sql`select min(user_no) as from_user_no, max(user_no) as last_user_no, count(*)::int as expected
-      from (select user_no, (row_number() over (order by user_no) - 1) / ${raw(String(size))} as shard
-        from (${audience(context, null)}) a) numbered
-      group by shard order by shard`,
+    sql`select user_no / ${raw(String(BLOCK))} as block, count(*)::int as users
+      from (${audience(context, null)}) a group by 1 order by 1`,
   );
-  return found.map((row) => ({
-    range: { from: row.from_user_no, to: row.last_user_no + 1 },
-    expected: row.expected,
-  }));
+  const shards: Shard[] = [];
+  for (const { block, users } of blocks) {
+    const last = shards.at(-1);
+    const to = (block + 1) * BLOCK;
+    if (last && last.expected + users / 2 <= size) {
+      last.range.to = to;
+      last.expected += users;
+    } else {
+      shards.push({ range: { from: block * BLOCK, to }, expected: users });
+    }
+  }
+  return shards;
 }
 
 /** Stores the shards of a step once; later calls change nothing. Returns how many the step has. */

@@ -57,8 +57,9 @@ const WALK_COLUMNS =
   raw(`u.user_no, u.user_id, u.warning_no, u.action, u.timezone, u.suppressed, u.consents_email, u.has_email,
         u.consents_sms, u.has_sms, u.consents_push, u.has_push`);
 
+/** Twelve hex digits as a number in [0, 1); float8 holds 48 bits exactly, so it is the number that TypeScript computes. */
 const slice = (hex: string, from: number): string =>
-  `(('x' || substr(${hex}, ${from}, 12))::bit(48)::bigint / 281474976710656.0)`;
+  `(('x' || substr(${hex}, ${from}, 12))::bit(48)::bigint::float8 / 281474976710656::float8)`;
 
 /** Users with their action, policy and entry history, then the rungs before assignment, then the draws. */
 function firstTouchSteps(context: PlanContext): Sql {
@@ -92,7 +93,7 @@ function firstTouchSteps(context: PlanContext): Sql {
     ),
     drawn as materialized (
       select u.*,
-        width_bucket(${raw(slice('u.hex', 25))}::float8, u.arm_from) as arm_index,
+        width_bucket(${raw(slice('u.hex', 25))}, u.arm_from) as arm_index,
         case
           when ${share > 0 ? sql`${raw(slice('u.global_hex', 1))} < ${share}` : raw('false')} then 'global_holdout'
           when ${raw(slice('u.hex', 1))} < ${context.campaign.holdout} then 'holdout'
