@@ -1,4 +1,4 @@
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import type { PlanContext } from '../db/planning/context.ts';
 import { loadPlanContext } from '../db/planning/load-context.ts';
@@ -12,9 +12,12 @@ import { RecallwaveError } from '../domain/failures.ts';
 import type { ChannelName, WaveState } from '../domain/words.ts';
 import type { PlanningActivities } from './contract.ts';
 import { openWave } from './planning/open-wave.ts';
+import { startPulse } from './pulse.ts';
 
 export interface PlanningDeps {
   db: Knex;
+  /** Tells operators of new alarms (rule 17); absent in tests that have none. Never throws. */
+  tellOperators?: () => Promise<void>;
 }
 
 async function contextOf(db: Knex, input: { waveNo: number; step: number; decisionAt: string }): Promise<PlanContext> {
@@ -51,10 +54,15 @@ async function planShards(
   const context = await contextOf(db, input);
   const zoneTable = createZoneTable(context);
   const counts = [];
-  for (const shardNo of await unplannedShards(db, input)) {
-    Context.current().cancellationSignal.throwIfAborted();
-    Context.current().heartbeat(shardNo);
-    counts.push(...(await planShard(db, context, { shardNo, zoneTable })));
+  const pulse = startPulse();
+  try {
+    for (const shardNo of await unplannedShards(db, input)) {
+      pulse.signal.throwIfAborted();
+      pulse.at(shardNo);
+      counts.push(...(await planShard(db, context, { shardNo, zoneTable })));
+    }
+  } finally {
+    pulse.stop();
   }
   if (input.step === 1) await startSending(db, input.waveNo);
   return wayTotals(counts);
@@ -71,9 +79,13 @@ async function typed<T>(work: Promise<T>): Promise<T> {
 }
 
 /** The planning activities over a database; see PlanningActivities for what each does. */
-export function createPlanningActivities({ db }: PlanningDeps): PlanningActivities {
+export function createPlanningActivities({ db, tellOperators }: PlanningDeps): PlanningActivities {
   return {
-    openWave: (input) => typed(openWave(db, input)),
+    async openWave(input) {
+      const opened = await typed(openWave(db, input));
+      if (opened.disposition === 'waiting_approval') await tellOperators?.();
+      return opened;
+    },
     openStep: (input) => typed(openStep(db, input)),
     planShards: (input) => typed(planShards(db, input)),
     finishStep: async (input) => ({ state: await endStep(db, input) }),

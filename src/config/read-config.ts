@@ -68,7 +68,7 @@ function assemble({ values, live, dkim, home }: Parts): Config {
       .filter(Boolean),
     leaseSeconds: values.LEASE_SECONDS ?? 60,
     concurrency: {
-      email: values.CONCURRENCY_EMAIL ?? 10,
+      email: values.CONCURRENCY_EMAIL ?? 20,
       sms: values.CONCURRENCY_SMS ?? 10,
       push: values.CONCURRENCY_PUSH ?? 20,
       task: values.CONCURRENCY_TASK ?? 10,

@@ -177,7 +177,7 @@ export const VARIABLES = {
     shape: '1 to 3600 seconds',
     fallback: '60',
   },
-  CONCURRENCY_EMAIL: { schema: wholeNumber(1, 200), purpose: 'e-mails in flight', shape: '1 to 200', fallback: '10' },
+  CONCURRENCY_EMAIL: { schema: wholeNumber(1, 200), purpose: 'e-mails in flight', shape: '1 to 200', fallback: '20' },
   CONCURRENCY_SMS: { schema: wholeNumber(1, 200), purpose: 'SMS in flight', shape: '1 to 200', fallback: '10' },
   CONCURRENCY_PUSH: { schema: wholeNumber(1, 200), purpose: 'pushes in flight', shape: '1 to 200', fallback: '20' },
   CONCURRENCY_TASK: { schema: wholeNumber(1, 200), purpose: 'tasks in flight', shape: '1 to 200', fallback: '10' },

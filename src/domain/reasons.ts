@@ -20,21 +20,3 @@ export const REASONS = {
   budget: ['budget'],
   coupon: ['coupon_pool_empty', 'coupon_already_given'],
 } as const satisfies Record<Rung, readonly string[]>;
-
-/** Reasons of messages that were planned but not sent. */
-export const SEND_REASONS = [
-  'aborted',
-  'returned',
-  'superseded',
-  'erased',
-  'stale',
-  'no_consent',
-  'no_address',
-  'suppressed',
-  'global_holdout',
-  'quiet_hours',
-  'cap',
-  'min_gap',
-  'same_kind',
-  'render_failed',
-] as const;

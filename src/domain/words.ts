@@ -34,8 +34,6 @@ export type ActionKind = (typeof ACTION_KINDS)[number];
 export const CATEGORIES = ['winback', 'service', 'survey', 'transactional'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-export const LOCALES = ['zh-CN', 'en'] as const;
-
 /** States of a message; the legal moves are in `policy/send-states.ts`. */
 export const MESSAGE_STATES = [
   'PLANNED',

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createDeliveryActivities, type DeliveryDeps } from '../activities/delivery.ts';
 import { createPlanningActivities } from '../activities/planning.ts';
+import { tellOperators } from '../activities/tell-operators.ts';
 import { createChannels } from '../channels/create.ts';
 import type { Knex } from 'knex';
 import type { Config } from '../config/config.ts';
@@ -99,7 +100,7 @@ function createWorkers({ config, connection, db, deps, logger, metrics }: Parts)
     Worker.create({
       ...shared,
       taskQueue: queues.planning,
-      activities: createPlanningActivities({ db }),
+      activities: createPlanningActivities({ db, tellOperators: () => tellOperators(deps) }),
       maxConcurrentActivityTaskExecutions: SLOTS.planning,
     }),
     ...CHANNELS.map((channel) =>

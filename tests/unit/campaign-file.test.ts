@@ -166,6 +166,14 @@ test.each([
     arms({ id: 'a', share: 1, steps: [...steps, { ...steps[0], afterDays: 5 }, { ...steps[0], afterDays: 5 }] }),
     'actions[0].arms[0].steps[2].afterDays: day 5 is not after the step before it; use more than 5; days count from the first touch',
   ],
+  [
+    'one step on two days',
+    arms(
+      { id: 'a', share: 0.5, steps: [...steps, { ...steps[0], afterDays: 5 }] },
+      { id: 'b', share: 0.5, steps: [...steps, { ...steps[0], afterDays: 6 }] },
+    ),
+    'actions[0].arms[1].steps[1].afterDays: the same step is on day 5 in another arm; use 5, or make it a step of its own: a wave sends a step to all its arms on one day',
+  ],
 ])('refuses %s', (_, over, expected) => {
   const yaml = withKey(over);
   const found = texts(yaml).map((text) => text.replace(/^c\.yaml:\d+:\d+ /, ''));

@@ -4,7 +4,7 @@ import { renewLeases } from '../../db/queries/outbox/intents.ts';
 import { readGate } from '../../db/queries/outbox/gate.ts';
 import { giveBackClaims } from '../../db/queries/outbox/results.ts';
 import { claimJobs, type ClaimContext, type Job } from './claims.ts';
-import { startPulse, type Pulse } from './pulse.ts';
+import { startPulse, type Pulse } from '../pulse.ts';
 import { createStopWatch, type StopWatch } from './stop-watch.ts';
 
 /** One run over a range: what it holds, and why it should end early. */

@@ -4,7 +4,7 @@ import type { OutboxPart } from '../../db/queries/outbox/gate.ts';
 import { RETRY } from '../../policy/retry.ts';
 import type { DeliveryDeps } from './deps.ts';
 import type { Lane } from './lane.ts';
-import { startPulse, type Pulse } from './pulse.ts';
+import { startPulse, type Pulse } from '../pulse.ts';
 import type { WaveKit } from './wave-kit.ts';
 
 const PAGE = 200;
