@@ -47,8 +47,16 @@ export interface PlanningActivities {
     to: number;
     decisionAt: string;
   }): Promise<WavePlanCounts>;
-  /** After the deliveries: writes the wave's state (`following_up` while `moreSteps`, else `done`; aborted and halted stay). */
-  finishStep(input: { waveNo: number; step: number; moreSteps: boolean }): Promise<{ state: string }>;
+  /**
+   * After the deliveries: writes the wave's state (`following_up` while `moreSteps`, else `done`; aborted and halted stay). With
+   * `failed` channels the state stays, so that the wave can be run on, and operators are told.
+   */
+  finishStep(input: {
+    waveNo: number;
+    step: number;
+    moreSteps: boolean;
+    failed?: ChannelName[];
+  }): Promise<{ state: string }>;
   /** Writes pause, resume or abort with actor and reason; abort cancels what is not submitted. Idempotent. */
   setRunState(input: { waveNo: number; state: RunState; actor: string; reason: string }): Promise<RunState>;
   /** The state that the database holds: another process, the kill switch or a stop line may have changed it. */

@@ -6,7 +6,7 @@ import { planShard } from '../db/planning/plan-shard.ts';
 import { cutShards, countShards, storeShards, unplannedShards } from '../db/planning/shards.ts';
 import { wayTotals } from './planning/way-totals.ts';
 import { createZoneTable } from '../db/planning/zones.ts';
-import { endStep, startSending, wavePlanKey } from '../db/queries/open-wave.ts';
+import { endStep, raiseAlarm, startSending, wavePlanKey } from '../db/queries/open-wave.ts';
 import { runStateOf, setWaveRunState } from '../db/queries/waves.ts';
 import { RecallwaveError } from '../domain/failures.ts';
 import type { ChannelName, WaveState } from '../domain/words.ts';
@@ -88,7 +88,13 @@ export function createPlanningActivities({ db, tellOperators }: PlanningDeps): P
     },
     openStep: (input) => typed(openStep(db, input)),
     planShards: (input) => typed(planShards(db, input)),
-    finishStep: async (input) => ({ state: await endStep(db, input) }),
+    async finishStep({ failed, ...step }) {
+      if (failed === undefined) return { state: await endStep(db, step) };
+      const message = `delivery of step ${step.step} by ${failed.join(', ')} failed; once the cause is mended, go on with: recallwave wave run`;
+      await raiseAlarm(db, { waveNo: step.waveNo, kind: 'wave_failed', message });
+      await tellOperators?.();
+      return { state: (await wavePlanKey(db, step.waveNo))?.state ?? 'failed' };
+    },
     setRunState: (input) => typed(setWaveRunState(db, input)),
     readRunState: async ({ waveNo }) => {
       const waveState = ((await wavePlanKey(db, waveNo))?.state ?? 'failed') as WaveState;

@@ -42,12 +42,13 @@ export async function waveWorkflow(input: WaveWorkflowInput): Promise<{ state: s
   const failures = await deliver(wave);
   await wave.control.handlersDone();
   const { waveNo, step, moreSteps } = input;
-  const end = await wave.planning.finishStep({ waveNo, step, moreSteps });
+  const failed = failures.map(({ channel }) => channel);
+  const end = await wave.planning.finishStep({ waveNo, step, moreSteps, ...(failed.length > 0 ? { failed } : {}) });
   wave.view.phase = 'finished';
   publishState(input, wave.control.state === 'aborted' ? 'aborted' : 'finished');
   const [first] = failures;
   if (first !== undefined) {
-    const message = `delivery failed: ${failures.map(({ channel }) => channel).join(', ')}`;
+    const message = `delivery failed: ${failed.join(', ')}`;
     throw ApplicationFailure.create({ message, type: 'WaveRefused', nonRetryable: true, cause: first.cause });
   }
   return end;

@@ -7,7 +7,7 @@ import { aCampaign, aUser, aWarning, NOON } from '../support/world.ts';
 import { DAY } from '../support/world-clock.ts';
 
 const { db } = await freshDatabase();
-const { openWave, openStep } = createPlanningActivities({ db });
+const { openWave, openStep, finishStep } = createPlanningActivities({ db });
 
 beforeEach(async () => {
   await db.raw('truncate campaigns, users, warnings, waves cascade');
@@ -129,4 +129,15 @@ test('an empty audience opens a wave without shards', async () => {
   expect(await openStep({ waveNo: opened.waveNo ?? 0, step: 1, decisionAt: NOON.toISOString() })).toMatchObject({
     shards: 0,
   });
+});
+
+test('a step whose delivery failed leaves the wave to be run on, and raises an alarm', async () => {
+  await aCampaign(db);
+  await warnedUsers(1);
+  const opened = await opening();
+  const waveNo = opened.waveNo ?? 0;
+  await db('waves').where({ wave_no: waveNo }).update({ state: 'sending' });
+  expect(await finishStep({ waveNo, step: 1, moreSteps: false, failed: ['sms'] })).toEqual({ state: 'sending' });
+  expect(await db('alarms').where({ wave_no: waveNo }).pluck('kind')).toEqual(['wave_failed']);
+  expect(await finishStep({ waveNo, step: 1, moreSteps: false })).toEqual({ state: 'done' });
 });
