@@ -125,15 +125,21 @@ async function build(folder: string, note: (text: string) => void): Promise<Answ
   return result.code === 0 ? undefined : `build: ${lastLine(result.stderr) || 'go install was cut off'}`;
 }
 
-/** A line at once and then every 15 s, with what the program said last. */
+/** A line at once and then every 15 s, with what the program said last; go says nothing while it compiles. */
 function elapsed(what: string, note: (text: string) => void): { detail: (line: string) => void; stop: () => void } {
   const started = Date.now();
   let last = '';
+  let saidAt = started;
   note(`${what} …`);
   const timer = setInterval(() => {
-    note(`${what}: ${Math.round((Date.now() - started) / 1000)} s${last === '' ? '' : ` (${last.slice(0, 80)})`}`);
+    const detail = last !== '' && Date.now() - saidAt > 10_000 ? 'compiling' : last.slice(0, 80);
+    note(`${what}: ${Math.round((Date.now() - started) / 1000)} s${detail === '' ? '' : ` (${detail})`}`);
   }, 15_000);
-  return { detail: (line) => (last = line), stop: () => clearInterval(timer) };
+  const say = (line: string): void => {
+    last = line;
+    saidAt = Date.now();
+  };
+  return { detail: say, stop: () => clearInterval(timer) };
 }
 
 function lastLine(text: string): string {
