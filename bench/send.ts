@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -20,7 +21,7 @@ import { median, type BenchResult } from './figures.ts';
 
 /** A tool of the machine, not of the project. */
 const GO = process.env['GO'] ?? 'go';
-const SINK_SOURCE = '/work/shared/bench-references/sink';
+const SINK_SOURCE = fileURLToPath(new URL('../../shared/bench-references/sink', import.meta.url));
 const MESSAGES = 8_000;
 const WARM_UP = 1_000;
 const RUNS = 3;

@@ -7,6 +7,7 @@ import { cutShards, countShards, storeShards, unplannedShards } from '../db/plan
 import { wayTotals } from './planning/way-totals.ts';
 import { createZoneTable } from '../db/planning/zones.ts';
 import { endStep, raiseAlarm, startSending, wavePlanKey } from '../db/queries/open-wave.ts';
+import { freshenStatistics } from '../db/queries/statistics.ts';
 import { runStateOf, setWaveRunState } from '../db/queries/waves.ts';
 import { RecallwaveError } from '../domain/failures.ts';
 import type { ChannelName, WaveState } from '../domain/words.ts';
@@ -65,6 +66,7 @@ async function planShards(
     pulse.stop();
   }
   if (input.step === 1) await startSending(db, input.waveNo);
+  await freshenStatistics(db);
   return wayTotals(counts);
 }
 

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import { RecallwaveError } from '../domain/failures.ts';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { companyName } from '../app/company-name.ts';
 import { followLink } from '../app/follow-link.ts';
@@ -67,10 +68,22 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     if (status === 503) input.logger?.error({ err: error, route: request.routeOptions.url }, 'a page failed');
     return sendFailure({ request, reply, status });
   });
-  await app.listen({ port: input.port, host: input.host ?? '0.0.0.0' });
+  await listen(app, input);
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : input.port;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
+async function listen(
+  app: FastifyInstance,
+  { port, host = '0.0.0.0' }: { port: number; host?: string },
+): Promise<void> {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    throw new RecallwaveError('BadInput', `port ${port} for the public pages is taken`, 'set API_PORT to a free one');
+  }
 }
 
 async function addPlugins(app: FastifyInstance): Promise<void> {

@@ -19,6 +19,7 @@ import {
   stepSizes,
   type CheckHits,
 } from '../db/queries/proof.ts';
+import { freshenStatistics } from '../db/queries/statistics.ts';
 import type { WaveRow } from '../db/queries/waves.ts';
 import type { Campaign } from '../domain/campaign.schema.ts';
 import { CHANNELS, type ChannelName } from '../domain/words.ts';
@@ -55,12 +56,13 @@ export interface ProofReport {
 }
 
 /** Balances a wave from its rows and against what the stand-ins accepted (rule 10). Changes nothing. */
-export function prove(input: {
+export async function prove(input: {
   db: Knex;
   wave: WaveRow;
   standIns?: StandInAcceptances | undefined;
 }): Promise<ProofReport> {
   const { wave, standIns } = input;
+  await freshenStatistics(input.db);
   return inProofSnapshot(input.db, async (trx) => {
     const at = await snapshotTime(trx);
     const steps = balanceOf(await stepSizes(trx, wave.waveNo), await balanceRows(trx, wave.waveNo));

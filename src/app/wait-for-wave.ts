@@ -51,7 +51,10 @@ export async function waitForWave(input: Followed & { onProgress?: (run: WaveRun
       input.onProgress?.(run);
       if (run.outcome !== 'running') return run;
     } else if (Date.now() - answeredAt > WORKER_SILENT_MS) {
-      throw new UnreachableError('no worker answers; the wave is started and goes on once one runs', 'npm start');
+      throw new UnreachableError(
+        'no worker answers; the wave is started and goes on once one runs',
+        'start one: npm start, or recallwave worker where TEMPORAL_ADDRESS is set',
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

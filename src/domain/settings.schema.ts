@@ -9,7 +9,7 @@ export const settingsSchema = z.strictObject({
   postalAddress: z.string().default('Example Company, 1 Example Street, Example City'),
   emailFrom: z.string().default('Example Company <hello@example.com>'),
   smsFrom: z.string().default('+15005550006'),
-  /** For users without a time zone. Absent: they are blocked with a reason, never sent to blind. */
+  /** For users without a time zone. Absent: on channels with allowed hours they are blocked with a reason, never sent to blind. */
   defaultTimezone: z.string().optional(),
   /** ISO 3166 country for phone numbers written without +. */
   defaultCountry: z.string().length(2).optional(),

@@ -91,7 +91,7 @@ export async function campaignHistory(db: Db, name: string): Promise<VersionLine
   return versionHistory(db, await namedCampaign(db, name));
 }
 
-/** Pauses or resumes a campaign: a paused one starts no new waves, those that run go on. False where it was so already. */
+/** Pauses or resumes a campaign: a paused one starts no new waves, and what running ones have not sent waits. False where it was so already. */
 export async function changeCampaignState(input: {
   db: Db;
   name: string;

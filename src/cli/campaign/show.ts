@@ -29,7 +29,7 @@ export function registerShow(campaign: Command, run: RunCommand): void {
   ] as const) {
     campaign
       .command(`${name} <campaign>`)
-      .description(name === 'pause' ? 'start no new waves; those that run go on' : 'start waves again')
+      .description(name === 'pause' ? 'start no new waves; what a running one has not sent waits' : 'start waves again')
       .option('--reason <text>', 'for the audit log')
       .action(
         run((cli: Cli, campaignId: string, flags: { reason?: string }) =>
