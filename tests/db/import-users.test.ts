@@ -147,9 +147,26 @@ describe('importing users', () => {
     });
   });
 
-  test('turns an attribute of several types into text, in the file and in what was there', async () => {
+  test('rejects a value that does not fit the type of its attribute, which filters rely on', async () => {
+    await run('users', 'user_id,email,size,vip\nu1,a@example.com,1,true\n');
+    const file = 'user_id,email,size,vip\nu1,a@example.com,n/a,true\nu2,b@example.com,,maybe\nu3,c@example.com,2,\n';
+    const report = await run('users', file);
+    expect(report).toMatchObject({ accepted: 1, rejected: 2, warnings: [] });
+    expect(report.rejects).toMatchObject([
+      { line: '2', column: 'size', value: 'n/a', reason: expect.stringContaining('the attribute is a number') },
+      { line: '3', column: 'vip', value: 'maybe', reason: expect.stringContaining('the attribute is true or false') },
+    ]);
+    expect(await db('attributes').orderBy('name').select('name', 'type', 'sample')).toEqual([
+      { name: 'size', type: 'number', sample: '2' },
+      { name: 'vip', type: 'boolean', sample: 'true' },
+    ]);
+    expect(await db('users').orderBy('user_no').pluck('attributes')).toEqual([{ size: 1, vip: true }, { size: 2 }]);
+  });
+
+  test('turns an attribute of several types into text where it is new or is to be retyped', async () => {
     await run('users', 'user_id,email,size,rank\nu1,a@example.com,1,1\n');
-    const report = await run('users', 'user_id,email,size,mix\nu2,b@example.com,XL,1.50\nu3,c@example.com,2,true\n');
+    const file = 'user_id,email,size,mix\nu2,b@example.com,XL,1.50\nu3,c@example.com,2,true\n';
+    const report = await run('users', file, { retype: true });
     expect(report.warnings).toEqual([
       'attribute "size" was a number, the file has string values: it is a string now',
       'attribute "mix" has values of several types: it is a string',

@@ -7,6 +7,7 @@ interface ImportFlags {
   format?: 'csv' | 'jsonl';
   rejects?: string;
   allowExpired?: true;
+  retype?: true;
   currency?: string;
 }
 
@@ -21,6 +22,7 @@ export function register(program: Command, run: RunCommand): void {
       .description(`import ${kind.replaceAll('_', ' ')} from a file, or from standard input with -`)
       .addOption(new Option('--format <format>', 'instead of going by name and first byte').choices(['csv', 'jsonl']))
       .option('--rejects <file>', 'where bad rows go (default: FILE.rejects.csv)');
+    if (kind === 'users') command.option('--retype', 'attributes whose values do not fit their type become texts');
     if (kind === 'warnings') command.option('--allow-expired', 'take warnings that have expired (history)');
     if (kind === 'content') command.option('--currency <code>', 'currency of the prices (default: USD)');
     command.action(run((cli: Cli, file: string, flags: ImportFlags) => importOne(cli, { kind, file, flags })));
@@ -62,6 +64,7 @@ function optionsOf(cli: Cli, flags: ImportFlags): ImportOptions {
   return {
     ...(flags.format !== undefined && { format: flags.format }),
     ...(flags.allowExpired && { allowExpired: true }),
+    ...(flags.retype && { retype: true }),
     ...(flags.currency !== undefined && { currency: flags.currency.toUpperCase() }),
     pushHosts: cli.config.pushHosts,
   };

@@ -12,7 +12,17 @@ interface Seen {
   sample: string | null;
   /** Values of more than one type came: all become strings at the end. */
   mixed: boolean;
+  /** The type is the catalogue's: filters rely on it, so a value that does not fit is refused. */
+  fixed: boolean;
 }
+
+/** What an attribute of a type is called where a value does not fit. */
+const NOUN: Record<AttributeType, string> = {
+  number: 'a number',
+  boolean: 'true or false',
+  date: 'a date',
+  string: 'a text',
+};
 
 // Longer numbers are identifiers, and those with a leading zero codes: both stay text.
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/;
@@ -23,8 +33,11 @@ const PLAIN = /^[^"\\\u0000-\u001f]*$/;
 export class Attributes {
   readonly #seen = new Map<string, Seen>();
   readonly #before: ReadonlyMap<string, AttributeType>;
+  readonly #retype: boolean;
 
-  constructor(catalogue: readonly CatalogueEntry[]) {
+  /** With `retype` an attribute whose values no longer fit its type becomes a string; else such rows are refused. */
+  constructor(catalogue: readonly CatalogueEntry[], { retype }: { retype: boolean }) {
+    this.#retype = retype;
     this.#before = new Map(catalogue.map((entry) => [entry.name, entry.type]));
   }
 
@@ -47,7 +60,7 @@ export class Attributes {
     const widened: string[] = [];
     const remarks: string[] = [];
     for (const [name, { type, sample, mixed: isMixed }] of this.#seen) {
-      if (type === undefined) continue;
+      if (type === undefined || sample === null) continue;
       const before = this.#before.get(name);
       const conflict = before !== undefined && before !== 'string' && (isMixed || before !== type);
       const after: AttributeType = isMixed || conflict ? 'string' : type;
@@ -69,8 +82,8 @@ export class Attributes {
       refuse(name, '', 'more than 500 attributes: leave out what no filter and no text needs');
     const known = this.#before.get(name);
     // A string stays one, whatever a single file looks like.
-    const type = known === 'string' ? known : undefined;
-    const seen: Seen = { key: `${JSON.stringify(name)}:`, type, sample: null, mixed: false };
+    const type = known === 'string' || !this.#retype ? known : undefined;
+    const seen: Seen = { key: `${JSON.stringify(name)}:`, type, sample: null, mixed: false, fixed: type !== undefined };
     this.#seen.set(name, seen);
     return seen;
   }
@@ -82,10 +95,17 @@ export class Attributes {
       return refuse(input.name, JSON.stringify(value), 'an attribute must be a text, a number, true or false');
     }
     const text = typeof value === 'string' ? value : String(value);
-    if (seen.sample === null) seen.sample = text.slice(0, 80);
     const type = seen.type === 'string' ? 'string' : typeOf(value, input.row.typed);
     if (seen.type === undefined) seen.type = type;
-    else if (seen.type !== type) seen.mixed = true;
+    else if (seen.type !== type && seen.fixed) {
+      const noun = NOUN[seen.type];
+      refuse(
+        input.name,
+        text,
+        `the attribute is ${noun} since an earlier import: write ${noun}, or import with --retype`,
+      );
+    } else if (seen.type !== type) seen.mixed = true;
+    if (seen.sample === null) seen.sample = text.slice(0, 80);
     if (type === 'number') return text;
     if (type === 'boolean') return text.toLowerCase();
     return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);

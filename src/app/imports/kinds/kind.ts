@@ -22,6 +22,8 @@ export interface ImportOptions {
   format?: 'csv' | 'jsonl';
   /** Take warnings that have expired (history). */
   allowExpired?: boolean;
+  /** Let attributes of users become texts whose values no longer fit their type. */
+  retype?: boolean;
   /** Hosts of web-push endpoints beside the well-known services. */
   pushHosts?: readonly string[];
   /** Currency of the prices in content files; default USD. */

@@ -16,8 +16,8 @@ export const users: KindDefinition = {
     extras: 'attribute',
   },
   table: usersTable,
-  createCheck({ defaultCountry, catalogue }) {
-    const attributes = new Attributes(catalogue);
+  createCheck({ defaultCountry, catalogue, options }) {
+    const attributes = new Attributes(catalogue, { retype: options.retype ?? false });
     const checkPhone = createPhoneCheck(defaultCountry);
     const checkLocale = createLocaleCheck();
     const checkZone = createZoneCheck();
