@@ -1,6 +1,5 @@
 import { RecallwaveError } from '../../domain/failures.ts';
 import { joinCaps } from '../../policy/caps.ts';
-import { compileFilter, type AttributeType } from '../../policy/filters/compile-filter.ts';
 import { allowedHoursOf, channelsOf, offersOf } from '../../policy/offers.ts';
 import type { Db } from '../connect.ts';
 import { attributeCatalogue } from '../queries/attributes.ts';
@@ -9,6 +8,7 @@ import { livePolicies } from '../queries/policies.ts';
 import { currentSettings } from '../queries/settings.ts';
 import { rows, sql, type Sql } from '../sql.ts';
 import type { PlanContext } from './context.ts';
+import { filterSql } from './filter-sql.ts';
 import { loadRivals } from './rivals.ts';
 
 /** What identifies a plan; a rehearsal has wave 0. */
@@ -20,11 +20,6 @@ export interface PlanRequest {
   step: number;
   decisionAt: Date;
   snapshotAt: Date;
-}
-
-/** A filter's text as SQL at a moment; null stands for none. */
-export function filterSql(text: string | undefined, catalogue: AttributeType[], decisionAt: Date): Sql | null {
-  return text === undefined ? null : compileFilter(text, catalogue).toSql(decisionAt);
 }
 
 async function globalHoldout(db: Db): Promise<{ salt: string; share: number }> {
@@ -56,7 +51,11 @@ export async function loadPlanContext(db: Db, request: PlanRequest): Promise<Pla
   const policies = await livePolicies(db, request.campaignId);
   const holdout = await globalHoldout(db);
   const active = await activeCampaigns(db);
-  const compile = (text: string | undefined): Sql | null => filterSql(text, catalogue, request.decisionAt);
+  const compile = (text: string | undefined, key: string): Sql | null =>
+    filterSql(
+      { text, place: `${request.campaignId} version ${loaded.version}, ${key}` },
+      { catalogue, decisionAt: request.decisionAt },
+    );
   return {
     campaign,
     salt: loaded.salt,
@@ -66,10 +65,10 @@ export async function loadPlanContext(db: Db, request: PlanRequest): Promise<Pla
     step: request.step,
     decisionAt: request.decisionAt,
     snapshotAt: request.snapshotAt,
-    filter: compile(campaign.audience.filter),
-    actionConditions: campaign.actions.map((action) => ({
+    filter: compile(campaign.audience.filter, 'audience.filter'),
+    actionConditions: campaign.actions.map((action, index) => ({
       action: action.id,
-      when: compile(action.when),
+      when: compile(action.when, `actions[${index}].when`),
       reasons: action.reasons ?? null,
     })),
     policies,

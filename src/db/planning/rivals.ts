@@ -1,12 +1,12 @@
 import type { LivePolicy } from '../../domain/assignment.ts';
 import { localDateOf, runsOn } from '../../policy/campaign-dates.ts';
 import type { AttributeType } from '../../policy/filters/compile-filter.ts';
-import { compileFilter } from '../../policy/filters/compile-filter.ts';
 import type { Db } from '../connect.ts';
 import type { LoadedVersion } from '../queries/campaigns.ts';
 import { livePolicies } from '../queries/policies.ts';
 import { rows, sql } from '../sql.ts';
 import type { Rival } from './context.ts';
+import { filterSql } from './filter-sql.ts';
 
 /** The widest scores that a campaign's policies treat, per segment. */
 function scoresOf(policies: readonly LivePolicy[]): Rival['scores'] {
@@ -34,7 +34,7 @@ export async function loadRivals(
   input: { of: LoadedVersion; active: LoadedVersion[]; catalogue: AttributeType[]; decisionAt: Date },
 ): Promise<Rival[]> {
   const rivals: Rival[] = [];
-  for (const { campaignId, campaign } of input.active) {
+  for (const { campaignId, campaign, version } of input.active) {
     const localDate = localDateOf(input.decisionAt, campaign.timezone);
     if (campaignId === input.of.campaignId || campaign.priority <= input.of.campaign.priority) continue;
     const plannedWaveNo = await plannedWave(db, campaignId, localDate);
@@ -46,7 +46,7 @@ export async function loadRivals(
       model,
       segments: segments ?? null,
       reasons: reasons ?? null,
-      filter: filter === undefined ? null : compileFilter(filter, input.catalogue).toSql(input.decisionAt),
+      filter: filterSql({ text: filter, place: `${campaignId} version ${version}, audience.filter` }, input),
       scores: scoresOf(await livePolicies(db, campaignId)),
     });
   }
