@@ -25,11 +25,14 @@ export async function triggerSchedule({ client, db, campaignId, actor }: Order):
 }
 
 /**
- * Runs the Schedule over past local dates (inclusive). A date that had its wave finds it, one without is recorded `skipped`:
- * nothing is sent late.
+ * Runs the Schedule over what has passed of `from` to `to`, never ahead of `now`. A date that had its wave finds it, one without
+ * is recorded `skipped`: nothing is sent late. Throws BadInput where the range is empty or lies ahead.
  */
-export async function backfillSchedule(input: Order & { from: Date; to: Date }): Promise<void> {
-  const { client, db, campaignId, actor, from, to } = input;
+export async function backfillSchedule(input: Order & { from: Date; to: Date; now: Date }): Promise<void> {
+  const { client, db, campaignId, actor, from, now } = input;
+  if (input.to < from) throw new RecallwaveError('BadInput', '--to is before --from', 'write the earlier date first');
+  if (from > now) throw new RecallwaveError('BadInput', 'these dates have not come yet', 'name dates that are over');
+  const to = input.to < now ? input.to : now;
   const handle = scheduleOf(client, campaignId);
   await known(campaignId, () => handle.describe());
   const details = { from: from.toISOString(), to: to.toISOString() };

@@ -222,4 +222,18 @@ describe('with a wave', () => {
     expect(out).toContain('rehearsal of winback version 1 for 2026-05-21');
     expect((await run('wave', 'rehearse', 'winback', '--at', 'tomorrow')).code).toBe(2);
   });
+
+  test.each(['2026-02-30', 'tomorrow'])('wave run --date %s is refused before anything starts', async (date) => {
+    const { code, err } = await run('wave', 'run', 'winback', '--date', date);
+    expect(code).toBe(2);
+    expect(err).toContain('write a date of the calendar as YYYY-MM-DD');
+  });
+
+  test('a filter that no longer fits the attributes is named with its campaign and key', async () => {
+    await aCampaign(db, { campaign: 'stale', audience: { filter: 'level > 3' } });
+    await db('attributes').insert({ name: 'level', type: 'string' });
+    const { code, err } = await run('wave', 'rehearse', 'stale');
+    expect(code).toBe(2);
+    expect(err).toContain('stale version 1, audience.filter: ');
+  });
 });

@@ -119,13 +119,32 @@ describe('the Schedule of a campaign', () => {
     const day = 86_400_000;
     const from = new Date(Date.now() - 3 * day - day / 2);
     const to = new Date(Date.now() - day);
-    await backfillSchedule({ client, db, campaignId: 'past', actor, from, to });
+    await backfillSchedule({ client, db, campaignId: 'past', actor, from, to, now: new Date() });
     await until(() => house.callsOf('past', 'openWave').length >= 2);
     for (const call of house.callsOf('past', 'openWave')) {
       expect(String(call.scheduledAt).slice(11, 16)).toBe('09:30');
       expect(Date.parse(String(call.scheduledAt))).toBeLessThan(to.getTime());
     }
     expect(house.waves.filter((wave) => wave.campaignId === 'past')).toHaveLength(0);
+  });
+
+  it("is never backfilled ahead of the clock: today's wave keeps its hour", async () => {
+    const campaign = await aScheduled('ahead');
+    await ensureSchedule({ client, campaign, queuePrefix });
+    const day = 86_400_000;
+    const now = new Date();
+    const order = { client, db, campaignId: 'ahead', actor, now };
+    const from = new Date(now.getTime() - day);
+    await backfillSchedule({ ...order, from, to: new Date(now.getTime() + day) });
+    await until(() => house.callsOf('ahead', 'openWave').length >= 1);
+    await expect(
+      backfillSchedule({ ...order, from: new Date(now.getTime() + 1), to: new Date(now.getTime() + day) }),
+    ).rejects.toThrow('not come yet');
+    await expect(backfillSchedule({ ...order, from, to: new Date(from.getTime() - day) })).rejects.toThrow(
+      'before --from',
+    );
+    const meant = house.callsOf('ahead', 'openWave').map((call) => Date.parse(String(call.scheduledAt)));
+    expect(meant.filter((at) => at > now.getTime())).toEqual([]);
   });
 
   it('is paused and resumed with its campaign, and stays paused when schedules are made anew', async () => {

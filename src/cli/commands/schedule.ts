@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { DateTime } from 'luxon';
 import {
   backfillSchedule,
@@ -9,6 +9,7 @@ import {
   type ScheduleLine,
 } from '../../app/schedules.ts';
 import type { Cli, RegisterCommands, RunCommand } from '../cli.ts';
+import { localDate } from '../format/options.ts';
 import { table } from '../format/table.ts';
 import { time } from '../format/time.ts';
 
@@ -93,7 +94,12 @@ function registerRuns(schedule: Command, run: RunCommand): void {
         const { timezone } = await one(cli, campaignId);
         const from = DateTime.fromISO(dates.from, { zone: timezone }).startOf('day');
         const to = DateTime.fromISO(dates.to, { zone: timezone }).endOf('day');
-        await backfillSchedule({ ...(await order(cli, campaignId)), from: from.toJSDate(), to: to.toJSDate() });
+        await backfillSchedule({
+          ...(await order(cli, campaignId)),
+          from: from.toJSDate(),
+          to: to.toJSDate(),
+          now: new Date(),
+        });
         cli.print(
           { campaignId, ...dates },
           () => `${campaignId}: dates ${dates.from} to ${dates.to} are being gone through`,
@@ -136,9 +142,4 @@ function shown(line: ScheduleLine): string {
     'latest runs:',
     ...(recent.length > 0 ? recent : ['  –']),
   ].join('\n');
-}
-
-function localDate(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text;
-  throw new InvalidArgumentError('write a date as YYYY-MM-DD');
 }

@@ -7,7 +7,7 @@ import { startWave, waitForWave, type WaveRun } from '../../app/run-wave.ts';
 import { waveReport, waves } from '../../app/wave-report.ts';
 import { liveNote } from '../../config/live.ts';
 import type { Cli, RegisterCommands, RunCommand } from '../cli.ts';
-import { count, moment } from '../format/options.ts';
+import { count, localDate, moment } from '../format/options.ts';
 import { rehearsalText } from '../format/rehearsal-text.ts';
 import { tableOr } from '../format/table.ts';
 import { time } from '../format/time.ts';
@@ -129,7 +129,7 @@ function registerRun(wave: Command, run: RunCommand): void {
     .command('run')
     .argument('<campaign>')
     .description("start today's wave by hand; a second start finds the first one's wave")
-    .option('--date <date>', "the wave's local date (YYYY-MM-DD), today in the campaign's zone")
+    .option('--date <date>', "the wave's local date (YYYY-MM-DD), today in the campaign's zone", localDate)
     .option('--approve', 'let a wave go that waits for a person')
     .option('--no-wait', 'return when it is started')
     .action(
@@ -152,7 +152,7 @@ function registerRun(wave: Command, run: RunCommand): void {
         const progress = cli.progress('sent');
         const outcome = await waitForWave({ client, campaignId, workflowId, onProgress: (now) => show(progress, now) });
         progress.end();
-        if (outcome.outcome === 'not_run' && outcome.campaign.disposition !== 'found') cli.setExitCode(1);
+        if (outcome.outcome === 'not_run' && !foundAlive(outcome)) cli.setExitCode(1);
         cli.print({ workflowId, run: outcome }, () => runText(campaignId, outcome));
       }),
     );
@@ -162,6 +162,11 @@ function show(progress: { update(done: number, total?: number): void }, now: Wav
   const totals = Object.values(now.deliveries).map((delivery) => delivery.totals);
   const done = totals.reduce((sum, counts) => sum + counts.accepted, 0);
   progress.update(done, now.wave?.planned.contacted);
+}
+
+/** A double start: the date has its wave already. */
+function foundAlive({ campaign: { disposition, reason } }: WaveRun): boolean {
+  return disposition === 'found' && !['skipped', 'aborted', 'failed'].includes(reason ?? '');
 }
 
 function runText(campaignId: string, { outcome, campaign, waitingUntil }: WaveRun): string {
