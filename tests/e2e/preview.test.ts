@@ -143,6 +143,12 @@ describe('test send', () => {
     expect(JSON.stringify(audit)).not.toContain('ours.example');
   });
 
+  it('sends nothing while a kill switch is engaged', async () => {
+    await db('kill_switches').insert({ reason: 'leak', engaged_by: 'test' });
+    await expect(send({ to: ['ana@ours.example'] })).rejects.toMatchObject({ type: 'WaveRefused' });
+    await db('kill_switches').delete();
+  });
+
   it('refuses addresses of imported users, in any case, unless it is live', async () => {
     await expect(send({ to: ['NEW@example.test'] })).rejects.toMatchObject({
       type: 'BadInput',

@@ -3,6 +3,7 @@ import type { Channel, RenderedMessage } from '../../channels/channel.ts';
 import type { Config } from '../../config/config.ts';
 import type { Db } from '../../db/connect.ts';
 import { recordAudit } from '../../db/queries/audit.ts';
+import { isKilled } from '../../db/queries/open-wave.ts';
 import { currentSettings } from '../../db/queries/settings.ts';
 import { addressesOfUsers } from '../../db/queries/test-sends.ts';
 import type { Actor } from '../../domain/actor.ts';
@@ -46,7 +47,7 @@ const NOT_AFTER_MS = 3_600_000;
 
 /**
  * Sends a preview, marked [TEST], to a few addresses: no message, entry, code, cap or statistic is touched, only the audit
- * log. Throws BadInput for wrong addresses, and without --live for addresses of imported users.
+ * log. Throws BadInput for wrong addresses, and without --live for addresses of imported users; WaveRefused under a kill switch.
  */
 export async function testSend(deps: TestSendDeps, input: TestSendInput): Promise<TestSendReport> {
   const { db, config } = deps;
@@ -54,6 +55,7 @@ export async function testSend(deps: TestSendDeps, input: TestSendInput): Promis
   const recipients = checkRecipients({ channel: input.channel, to: input.to, country: settings.defaultCountry });
   if (!config.live) await refuseUsers(db, { channel: input.channel, recipients });
   const { content, ...preview } = await previewMessage(deps, input);
+  await refuseWhileKilled(db, preview.campaign);
   const channel = await deps.openChannel(input.channel);
   try {
     await recordAudit(db, {
@@ -68,6 +70,15 @@ export async function testSend(deps: TestSendDeps, input: TestSendInput): Promis
   } finally {
     await channel.close();
   }
+}
+
+async function refuseWhileKilled(db: Db, campaignId: string): Promise<void> {
+  if (!(await isKilled(db, campaignId))) return;
+  throw new RecallwaveError(
+    'WaveRefused',
+    'a kill switch is engaged: nothing is sent, test messages neither',
+    'look at the text with `recallwave campaign preview`; the switch is under `recallwave kill status`',
+  );
 }
 
 async function refuseUsers(db: Db, input: { channel: TestChannel; recipients: string[] }): Promise<void> {
