@@ -63,7 +63,9 @@ export async function waitForWave(input: Followed & { onProgress?: (run: WaveRun
 /** One look at a campaign's run; undefined when no worker answers. Throws the failure of a run that failed. */
 export async function readWaveRun({ client, campaignId, workflowId }: Followed): Promise<WaveRun | undefined> {
   const handle = client.workflow.getHandle(workflowId);
-  const { status } = await handle.describe();
+  const described = await ask(client, () => handle.describe());
+  if (described === undefined || described === null) return undefined;
+  const { status } = described;
   if (status.name === 'FAILED') throw explainFailure(await handle.result().catch((error: unknown) => error));
   const campaign = await ask(client, () => handle.query(campaignProgressQuery));
   if (campaign === undefined || campaign === null) return undefined;

@@ -34,7 +34,7 @@ export function describeFailure(error: unknown): FailureReport {
     };
   }
   if (!(error instanceof Error)) return { type: 'Unexpected', message: String(error), fix: undefined };
-  return systemFailure(error) ?? unexpected(error);
+  return systemFailure(error) ?? temporalFailure(error) ?? unexpected(error);
 }
 
 interface SystemError extends Error {
@@ -57,6 +57,15 @@ const FILE_FAULTS: Record<string, string> = {
 };
 
 const NETWORK_FAULTS = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EPIPE'];
+
+/** gRPC's DEADLINE_EXCEEDED and UNAVAILABLE: Temporal went away in the middle. */
+const SILENT = [4, 14];
+
+function temporalFailure(error: Error): FailureReport | undefined {
+  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  if (error.name !== 'ServiceError' || !SILENT.includes(Number(code))) return undefined;
+  return { type: 'Unreachable', message: 'Temporal stopped answering', fix: 'check that it is running and try again' };
+}
 
 function systemFailure(error: SystemError): FailureReport | undefined {
   const { code } = error;
