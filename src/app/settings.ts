@@ -27,7 +27,7 @@ export function showSettings(db: Db): Promise<{ version: number; settings: Setti
 export function parseSettings(text: string, file: string): { settings: Settings | null; problems: CampaignProblem[] } {
   const yaml = readYaml(text, file);
   if (yaml.problems.length > 0) return { settings: null, problems: yaml.problems };
-  const parsed = settingsSchema.safeParse(yaml.value ?? {});
+  const parsed = settingsSchema.safeParse(yaml.value);
   if (!parsed.success) {
     const findings = schemaFindings(parsed.error.issues, yaml.value, settingsJsonSchema());
     const problems = findings.map((finding) => (finding.aboutKey ? yaml.placeKey(finding) : yaml.place(finding)));

@@ -220,7 +220,8 @@ test('docs/campaign.schema.json is the schema in force', async () => {
 
 test('settings are checked like campaigns', () => {
   const found = (yaml: string): string[] => parseSettings(yaml, 's.yaml').problems.map(problemText);
-  expect(parseSettings('', 's.yaml').settings?.caps.rules).toHaveLength(3);
+  expect(parseSettings('{}', 's.yaml').settings?.caps.rules).toHaveLength(3);
+  expect(found('')).toEqual(['s.yaml:1:1 nothing stands here; write a group of keys']);
   expect(found('globalHoldaut: 0.1\n')).toEqual([
     's.yaml:1:1 globalHoldaut: there is no such key; did you mean globalHoldout?',
   ]);
