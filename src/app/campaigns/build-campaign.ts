@@ -62,12 +62,11 @@ export function mustBeValid(built: BuiltCampaign): Campaign {
   const errors = built.problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   if (built.campaign && !hasErrors(built.problems)) return built.campaign;
+  const key = first === undefined || first.key === '' ? '' : `${first.key}: `;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   throw new RecallwaveError(
     'CampaignInvalid',
-    first
-      ? `${first.file}:${first.line}:${first.column} ${first.key}: ${first.what}${more}`
-      : `${built.file} is not valid`,
+    first ? `${first.file}:${first.line}:${first.column} ${key}${first.what}${more}` : `${built.file} is not valid`,
     first
       ? `${first.fix}; all of it: recallwave campaign lint ${built.file}`
       : `recallwave campaign lint ${built.file}`,
