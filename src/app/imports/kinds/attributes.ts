@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '../../../db/queries/imports/attribute-catalogue.ts';
+import { typeName } from '../../../policy/filters/term.ts';
 import { isIsoDate } from '../fields/iso-time.ts';
 import type { Json, SourceRow } from '../reading/source-row.ts';
 import { refuse } from './kind.ts';
@@ -15,14 +16,6 @@ interface Seen {
   /** The type is the catalogue's: filters rely on it, so a value that does not fit is refused. */
   fixed: boolean;
 }
-
-/** What an attribute of a type is called where a value does not fit. */
-const NOUN: Record<AttributeType, string> = {
-  number: 'a number',
-  boolean: 'true or false',
-  date: 'a date',
-  string: 'a text',
-};
 
 // Longer numbers are identifiers, and those with a leading zero codes: both stay text.
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/;
@@ -98,7 +91,7 @@ export class Attributes {
     const type = seen.type === 'string' ? 'string' : typeOf(value, input.row.typed);
     if (seen.type === undefined) seen.type = type;
     else if (seen.type !== type && seen.fixed) {
-      const noun = NOUN[seen.type];
+      const noun = typeName(seen.type);
       refuse(
         input.name,
         text,
