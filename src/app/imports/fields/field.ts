@@ -1,4 +1,4 @@
-import { nearest } from '../reading/nearest.ts';
+import { nearest } from '../../../domain/nearest.ts';
 
 /** A checked cell: its value, or why it is none (with the fix). */
 export type Checked<T> = { value: T } | { reason: string };

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { nearest } from '../reading/nearest.ts';
+import { nearest } from '../../../domain/nearest.ts';
 import { remembered, type Checked } from './field.ts';
 
 /** Creates a check of IANA names (`Asia/Shanghai`); a wrong one gets the nearest name as a suggestion. */

@@ -1,5 +1,5 @@
 import { RecallwaveError } from '../../../domain/failures.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../../domain/nearest.ts';
 import type { ColumnPlan } from './source-row.ts';
 
 /** Where each column of the kind stands in the file, and the columns beside them. */

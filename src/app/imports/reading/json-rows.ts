@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { nearest } from '../../../domain/nearest.ts';
 import { MAX_RECORD, TOO_LONG } from './line-blocks.ts';
 import type { ColumnPlan, Json, Reject, RowReader, RowSink, SourceRow } from './source-row.ts';
 
