@@ -4,8 +4,11 @@ import { RecallwaveError } from '../domain/failures.ts';
 import type { Logger } from './logger.ts';
 import type { WorkerMetrics } from './metrics.ts';
 
+/** Asked again and again while a wave runs: in the log only for those who look for it. */
+const FREQUENT = ['findDueRanges', 'readRunState'];
+
 /**
- * Stands around every activity: measures it, logs its failures, and lets only sentences of our own reach Temporal, where
+ * Stands around every activity: measures it, logs what it came to (ids and counts, as Temporal has them), and lets only sentences of our own reach Temporal, where
  * failure messages stay in plain text: a driver's message may quote a row.
  */
 export function activityGuard(logger: Logger, metrics: WorkerMetrics): ActivityInterceptorsFactory {
@@ -14,16 +17,21 @@ export function activityGuard(logger: Logger, metrics: WorkerMetrics): ActivityI
       async execute(input, next) {
         const started = performance.now();
         const activity = info.activityType;
-        const observe = (result: 'ok' | 'error'): void =>
-          metrics.observeActivity({ activity, result }, (performance.now() - started) / 1000);
+        const workflowId = info.workflowExecution?.workflowId;
+        const observe = (result: 'ok' | 'error'): number => {
+          const seconds = (performance.now() - started) / 1000;
+          metrics.observeActivity({ activity, result }, seconds);
+          return seconds;
+        };
         try {
           const result = await next(input);
-          observe('ok');
+          const seconds = observe('ok');
+          const level = FREQUENT.includes(activity) ? 'debug' : 'info';
+          logger[level]({ activity, workflowId, seconds, result }, 'activity done');
           return result;
         } catch (error) {
           observe('error');
           if (!(error instanceof CancelledFailure)) {
-            const workflowId = info.workflowExecution?.workflowId;
             logger.warn({ activity, attempt: info.attempt, workflowId, err: error }, 'activity failed');
           }
           throw presentable(error);

@@ -59,7 +59,8 @@ export async function startWorker(input: WorkerInput): Promise<RunningWorker> {
       throw error;
     },
   );
-  const done = runTogether(workers, closeAll);
+  logger.info({ namespace: config.temporal.namespace, queuePrefix: config.temporal.queuePrefix }, 'worker started');
+  const done = runTogether(workers, closeAll).finally(() => logger.info('worker stopped'));
   done.catch(() => {}); // whoever awaits `done` or `stop` hears of it
   return {
     metrics,

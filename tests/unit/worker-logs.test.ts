@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
 import { RecallwaveError } from '../../src/domain/failures.ts';
-import { presentable } from '../../src/worker/activity-guard.ts';
+import { activityGuard, presentable } from '../../src/worker/activity-guard.ts';
 import { createLogger } from '../../src/worker/logger.ts';
+import type { WorkerMetrics } from '../../src/worker/metrics.ts';
 
 const CANARY = 'canary@example.com';
 
@@ -24,6 +25,27 @@ test('logs neither personal fields nor what an error message quotes', () => {
   expect(line).not.toContain(CANARY);
   expect(JSON.parse(line)).toMatchObject({ user_no: 7, err: { errorCode: '23505', constraint: 'users_email' } });
 });
+
+test('a healthy wave leaves its steps in the log, with ids and counts', async () => {
+  const lines = await logOf('planShards', { audience: 3, contacted: 2 });
+  expect(lines).toMatchObject([
+    { activity: 'planShards', workflowId: 'wave/spring', result: { audience: 3, contacted: 2 }, msg: 'activity done' },
+  ]);
+  expect(await logOf('findDueRanges', { ranges: [] })).toEqual([]);
+});
+
+/** The lines that an activity with this result leaves at the usual level. */
+async function logOf(activityType: string, result: unknown): Promise<unknown[]> {
+  const file = join(mkdtempSync(join(tmpdir(), 'recallwave-log-')), 'log');
+  const metrics = { observeActivity: () => {} } as unknown as WorkerMetrics;
+  const info = { activityType, attempt: 1, workflowExecution: { workflowId: 'wave/spring' } };
+  const guard = activityGuard(createLogger(readConfig({}), file), metrics)({ info } as never);
+  await guard.inbound?.execute?.({ args: [], headers: {} }, () => Promise.resolve(result));
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
+}
 
 test('only sentences of our own reach Temporal', () => {
   const shown = presentable(uniqueViolation()) as ApplicationFailure;
