@@ -4,7 +4,7 @@ import type { Assignment, ChannelName, Disposition, Rung } from '../domain/words
 import { assign, drawEntry, drawGlobalHoldout, treatProbability } from '../experiments/assign.ts';
 import { exceededCap, type CapPolicy, type CountedContact } from './caps.ts';
 import type { Offer } from './offers.ts';
-import { ALWAYS, nextAllowed, type AllowedMinutes } from './quiet-hours.ts';
+import { isAlways, nextAllowed, type AllowedMinutes } from './quiet-hours.ts';
 
 /** What the ladder knows of a user. `reach`: consent and address per channel; `suppressed`: channels, or 'all'. */
 export interface LadderUser {
@@ -109,8 +109,8 @@ interface Choice {
 
 function considered(world: LadderWorld, user: LadderUser, offer: Offer): Choice {
   const allowed = world.allowed[offer.channel];
-  const open = allowed.length === 1 && allowed[0]?.from === ALWAYS[0]?.from && allowed[0]?.to === ALWAYS[0]?.to;
-  const slot = user.zone !== null || open ? nextAllowed(world.decisionAt, user.zone ?? 'utc', allowed) : null;
+  const slot =
+    user.zone !== null || isAlways(allowed) ? nextAllowed(world.decisionAt, user.zone ?? 'utc', allowed) : null;
   const question = {
     at: slot?.at ?? world.decisionAt,
     zone: user.zone,

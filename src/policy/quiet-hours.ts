@@ -43,7 +43,8 @@ export function allowedMinutes(windows: readonly (AllowedWindow | undefined)[]):
     .toSorted((a, b) => a.from - b.from);
 }
 
-function isAlways(allowed: AllowedMinutes): boolean {
+/** True when every minute of the day is allowed: the one case in which a user's zone does not matter. */
+export function isAlways(allowed: AllowedMinutes): boolean {
   return allowed.length === 1 && allowed[0]?.from === 0 && allowed[0].to === DAY;
 }
 

@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import type { ChannelName } from '../../domain/words.ts';
 import { calendarBounds } from '../../policy/cap-windows.ts';
-import { ALWAYS, nextAllowed, type AllowedMinutes } from '../../policy/quiet-hours.ts';
+import { isAlways, nextAllowed } from '../../policy/quiet-hours.ts';
 import type { PlanContext } from './context.ts';
 
 /** What the planner must know of one zone and channel; all zone arithmetic happens here, none in SQL. */
@@ -19,10 +19,6 @@ export interface ZoneRow {
   month_to: string;
 }
 
-function isOpenAlways(allowed: AllowedMinutes): boolean {
-  return JSON.stringify(allowed) === JSON.stringify(ALWAYS);
-}
-
 /** Zone of a user: his own where it is one, else the company's default, else null (unknown). */
 export function effectiveZone(timezone: string | null, fallback: string | null): string | null {
   if (timezone && IANAZone.isValidZone(timezone)) return timezone;
@@ -33,7 +29,7 @@ function zoneRow(context: PlanContext, timezone: string, channel: ChannelName): 
   const zone = effectiveZone(timezone, context.defaultTimezone);
   const allowed = context.allowed[channel];
   // Without a zone only a channel that may be used at any hour has a planned time: nobody is sent to blind.
-  const slot = zone || isOpenAlways(allowed) ? nextAllowed(context.decisionAt, zone ?? 'utc', allowed) : null;
+  const slot = zone || isAlways(allowed) ? nextAllowed(context.decisionAt, zone ?? 'utc', allowed) : null;
   const bounds = calendarBounds(slot?.at ?? context.decisionAt, zone);
   return {
     timezone,
