@@ -5,6 +5,7 @@ import * as campaigns from './migrations/003-campaigns.ts';
 import * as waves from './migrations/004-waves.ts';
 import * as operations from './migrations/005-operations.ts';
 import * as recorded from './migrations/006-recorded.ts';
+import * as learning from './migrations/007-learning.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '004-waves': waves,
   '005-operations': operations,
   '006-recorded': recorded,
+  '007-learning': learning,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

@@ -19,6 +19,17 @@ create table alarms (
   at timestamp with time zone not null default now(),
   told_at timestamp with time zone
 );
+create table api_keys (
+  key_no bigint not null generated always as identity,
+  name text not null,
+  prefix text not null,
+  hash bytea not null,
+  scopes text[] not null,
+  actor text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone
+);
 create table attempts (
   attempt_no bigint not null generated always as identity,
   message_no bigint not null,
@@ -140,7 +151,9 @@ create table entries (
   p_arm double precision,
   opened_at timestamp with time zone not null,
   window_ends_at timestamp with time zone not null,
-  reentry_at timestamp with time zone not null
+  reentry_at timestamp with time zone not null,
+  policy_segment text not null,
+  recorded_no bigint
 );
 create table events (
   event_id text not null,
@@ -183,6 +196,27 @@ create table kill_switches (
   released_at timestamp with time zone,
   released_by text
 );
+create table learning_cycles (
+  cycle_no bigint not null generated always as identity,
+  campaign_id text not null,
+  read_no bigint not null,
+  as_of timestamp with time zone not null,
+  evidence jsonb not null,
+  result jsonb not null,
+  trigger text not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
+create table learning_switches (
+  switch_no bigint not null generated always as identity,
+  campaign_id text not null,
+  segment text not null,
+  mode text,
+  frozen boolean,
+  reason text not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
 create table live_policies (
   campaign_id text not null,
   segment text not null,
@@ -196,7 +230,8 @@ create table live_policies (
   arm_shares jsonb not null,
   reason text not null,
   actor text not null,
-  at timestamp with time zone not null default now()
+  at timestamp with time zone not null default now(),
+  treat_by_band double precision[]
 );
 create table messages (
   message_no bigint not null generated always as identity,
@@ -247,6 +282,15 @@ create table push_subscriptions (
   created_at timestamp with time zone not null default now(),
   gone_at timestamp with time zone
 );
+create table reads (
+  read_no bigint not null generated always as identity,
+  campaign_id text not null,
+  as_of timestamp with time zone not null,
+  inputs jsonb not null,
+  result jsonb not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
 create table recorded_assignments (
   recorded_no bigint not null generated always as identity,
   import_no bigint not null,
@@ -260,6 +304,12 @@ create table recorded_assignments (
   probability double precision,
   outcomes jsonb not null default '{}'::jsonb,
   currency text
+);
+create table recorded_outcomes (
+  entry_no bigint not null,
+  type text not null,
+  count integer not null,
+  value_minor bigint
 );
 create table settings (
   version integer not null,
@@ -292,6 +342,24 @@ create table tasks (
   created_at timestamp with time zone not null default now(),
   closed_at timestamp with time zone,
   closed_by text
+);
+create table threshold_decisions (
+  decision_no bigint not null generated always as identity,
+  proposal_no bigint not null,
+  decision text not null,
+  policy_version integer,
+  reason text not null,
+  actor text not null,
+  at timestamp with time zone not null default now()
+);
+create table threshold_proposals (
+  proposal_no bigint not null generated always as identity,
+  cycle_no bigint not null,
+  campaign_id text not null,
+  segment text not null,
+  action text not null,
+  policy_version integer not null,
+  proposal jsonb not null
 );
 create table tracked_links (
   link_no bigint not null generated always as identity,
@@ -366,6 +434,8 @@ create table ways (
 );
 
 alter table alarms add constraint alarms_pkey PRIMARY KEY (alarm_no);
+alter table api_keys add constraint api_keys_pkey PRIMARY KEY (key_no);
+alter table api_keys add constraint api_keys_prefix_key UNIQUE (prefix);
 alter table attempts add constraint attempts_pkey PRIMARY KEY (attempt_no);
 alter table attributes add constraint attributes_pkey PRIMARY KEY (name);
 alter table attributes add constraint attributes_type_check CHECK ((type = ANY (ARRAY['number'::text, 'boolean'::text, 'date'::text, 'string'::text])));
@@ -393,6 +463,10 @@ alter table global_holdout_periods add constraint global_holdout_periods_pkey PR
 alter table global_holdout_periods add constraint global_holdout_periods_share_check CHECK (((share >= (0)::double precision) AND (share < (1)::double precision)));
 alter table imports add constraint imports_pkey PRIMARY KEY (import_no);
 alter table kill_switches add constraint kill_switches_pkey PRIMARY KEY (kill_no);
+alter table learning_cycles add constraint learning_cycles_pkey PRIMARY KEY (cycle_no);
+alter table learning_cycles add constraint learning_cycles_trigger_check CHECK ((trigger = ANY (ARRAY['schedule'::text, 'manual'::text])));
+alter table learning_switches add constraint learning_switches_mode_check CHECK ((mode = ANY (ARRAY['off'::text, 'suggest'::text, 'auto'::text])));
+alter table learning_switches add constraint learning_switches_pkey PRIMARY KEY (switch_no);
 alter table live_policies add constraint live_policies_pkey PRIMARY KEY (campaign_id, segment, action, policy_version);
 alter table messages add constraint messages_delivery_id_key UNIQUE (delivery_id);
 alter table messages add constraint messages_pkey PRIMARY KEY (message_no);
@@ -400,10 +474,12 @@ alter table provider_throttles add constraint provider_throttles_pkey PRIMARY KE
 alter table push_subscriptions add constraint push_subscriptions_endpoint_key UNIQUE (endpoint);
 alter table push_subscriptions add constraint push_subscriptions_kind_check CHECK ((kind = ANY (ARRAY['webpush'::text, 'fcm'::text])));
 alter table push_subscriptions add constraint push_subscriptions_pkey PRIMARY KEY (subscription_no);
+alter table reads add constraint reads_pkey PRIMARY KEY (read_no);
 alter table recorded_assignments add constraint recorded_assignments_pkey PRIMARY KEY (recorded_no);
 alter table recorded_assignments add constraint recorded_assignments_probability_check CHECK (((probability > (0)::double precision) AND (probability <= (1)::double precision)));
 alter table recorded_assignments add constraint recorded_assignments_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)));
 alter table recorded_assignments add constraint recorded_assignments_user_id_arm_assigned_at_key UNIQUE (user_id, arm, assigned_at);
+alter table recorded_outcomes add constraint recorded_outcomes_pkey PRIMARY KEY (entry_no, type);
 alter table settings add constraint settings_pkey PRIMARY KEY (version);
 alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text, 'task'::text, 'all'::text])));
 alter table suppressions add constraint suppressions_check CHECK (((user_no IS NOT NULL) OR (address IS NOT NULL)));
@@ -411,6 +487,10 @@ alter table suppressions add constraint suppressions_pkey PRIMARY KEY (suppressi
 alter table tasks add constraint tasks_message_no_key UNIQUE (message_no);
 alter table tasks add constraint tasks_pkey PRIMARY KEY (task_no);
 alter table tasks add constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'claimed'::text, 'done'::text, 'dropped'::text])));
+alter table threshold_decisions add constraint threshold_decisions_decision_check CHECK ((decision = ANY (ARRAY['applied'::text, 'rejected'::text, 'superseded'::text, 'reverted'::text])));
+alter table threshold_decisions add constraint threshold_decisions_pkey PRIMARY KEY (decision_no);
+alter table threshold_decisions add constraint threshold_decisions_proposal_no_decision_key UNIQUE (proposal_no, decision);
+alter table threshold_proposals add constraint threshold_proposals_pkey PRIMARY KEY (proposal_no);
 alter table tracked_links add constraint tracked_links_campaign_id_url_key UNIQUE (campaign_id, url);
 alter table tracked_links add constraint tracked_links_pkey PRIMARY KEY (link_no);
 alter table users add constraint users_pkey PRIMARY KEY (user_no);
@@ -427,8 +507,14 @@ alter table campaign_budgets add constraint campaign_budgets_campaign_id_fkey FO
 alter table campaign_versions add constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table coupon_codes add constraint coupon_codes_pool_fkey FOREIGN KEY (pool) REFERENCES coupon_pools(pool);
 alter table kill_switches add constraint kill_switches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table learning_cycles add constraint learning_cycles_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table learning_cycles add constraint learning_cycles_read_no_fkey FOREIGN KEY (read_no) REFERENCES reads(read_no);
+alter table learning_switches add constraint learning_switches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table live_policies add constraint live_policies_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table reads add constraint reads_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table recorded_assignments add constraint recorded_assignments_import_no_fkey FOREIGN KEY (import_no) REFERENCES imports(import_no);
+alter table threshold_decisions add constraint threshold_decisions_proposal_no_fkey FOREIGN KEY (proposal_no) REFERENCES threshold_proposals(proposal_no);
+alter table threshold_proposals add constraint threshold_proposals_cycle_no_fkey FOREIGN KEY (cycle_no) REFERENCES learning_cycles(cycle_no);
 alter table wave_shards add constraint wave_shards_wave_no_fkey FOREIGN KEY (wave_no) REFERENCES waves(wave_no);
 alter table waves add constraint waves_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 
@@ -437,23 +523,36 @@ CREATE INDEX clicks_message ON public.clicks USING btree (message_no);
 CREATE INDEX consents_user ON public.consents USING btree (user_no, channel, consent_no);
 CREATE INDEX coupon_codes_free ON public.coupon_codes USING btree (pool, code_no) WHERE ((state = 'free'::text) AND (NOT test));
 CREATE UNIQUE INDEX coupon_codes_one_per_person ON public.coupon_codes USING btree (campaign_id, user_no) WHERE ((user_no IS NOT NULL) AND (state = ANY (ARRAY['reserved'::text, 'sent'::text, 'redeemed'::text])));
+CREATE INDEX entries_campaign_opened ON public.entries USING btree (campaign_id, opened_at);
+CREATE UNIQUE INDEX entries_recorded ON public.entries USING btree (recorded_no) WHERE (recorded_no IS NOT NULL);
 CREATE INDEX entries_wave ON public.entries USING btree (wave_no);
 CREATE INDEX events_unmatched ON public.events USING btree (user_id) WHERE (user_no IS NULL);
 CREATE INDEX events_user ON public.events USING btree (user_no, occurred_at);
 CREATE UNIQUE INDEX global_holdout_in_force ON public.global_holdout_periods USING btree (((until_at IS NULL))) WHERE (until_at IS NULL);
 CREATE INDEX kill_switches_engaged ON public.kill_switches USING btree (campaign_id) WHERE (released_at IS NULL);
+CREATE INDEX learning_cycles_campaign ON public.learning_cycles USING btree (campaign_id, cycle_no);
+CREATE INDEX learning_cycles_read ON public.learning_cycles USING btree (read_no);
+CREATE INDEX learning_switches_campaign ON public.learning_switches USING btree (campaign_id, segment, switch_no);
 CREATE INDEX messages_user ON public.messages USING btree (user_no);
 CREATE INDEX messages_wave ON public.messages USING btree (wave_no, message_no);
 CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_no) WHERE (gone_at IS NULL);
+CREATE INDEX reads_campaign ON public.reads USING btree (campaign_id, read_no);
 CREATE INDEX recorded_assignments_import ON public.recorded_assignments USING btree (import_no);
 CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
 CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));
 CREATE INDEX tasks_state ON public.tasks USING btree (state, task_no);
+CREATE INDEX threshold_proposals_cycle ON public.threshold_proposals USING btree (cycle_no);
+CREATE INDEX threshold_proposals_policy ON public.threshold_proposals USING btree (campaign_id, segment, action, proposal_no);
 CREATE INDEX users_email ON public.users USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
 
 CREATE TRIGGER audit_log_immutable BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER campaign_versions_immutable BEFORE DELETE OR UPDATE ON public.campaign_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER learning_cycles_immutable BEFORE DELETE OR UPDATE ON public.learning_cycles FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER learning_switches_immutable BEFORE DELETE OR UPDATE ON public.learning_switches FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER live_policies_immutable BEFORE DELETE OR UPDATE ON public.live_policies FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER reads_immutable BEFORE DELETE OR UPDATE ON public.reads FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER settings_immutable BEFORE DELETE OR UPDATE ON public.settings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER threshold_decisions_immutable BEFORE DELETE OR UPDATE ON public.threshold_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER threshold_proposals_immutable BEFORE DELETE OR UPDATE ON public.threshold_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();

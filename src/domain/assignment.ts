@@ -17,6 +17,8 @@ export interface LivePolicy {
   inside: number;
   outside: number;
   exploreWidth: number;
+  /** e by score band, as learned; it stands in for inside, outside and exploreWidth. null: they hold. */
+  treatByBand: number[] | null;
   armShares: Record<string, number>;
 }
 

@@ -104,6 +104,17 @@ const policy = z.strictObject({
 // Without the defaults: what a segment doesn't name is the campaign's.
 const segmentPolicy = z.strictObject({ lo: score, hi: score, inside, outside, exploreWidth }).partial();
 
+const learning = z.strictObject({
+  /** Thresholds: never proposed, proposed for a person to apply, or applied by the weekly run. Per segment: `threshold mode`. */
+  mode: z.enum(['off', 'suggest', 'auto']).default('suggest'),
+  /** Arm shares: as the file says, or by Thompson sampling in weekly batches. The holdout is never touched. */
+  armShares: z.enum(['fixed', 'thompson']).default('fixed'),
+  /** The smallest share that sampling leaves an arm. */
+  armFloor: z.number().min(0).max(0.5).default(0.05),
+  /** Part of the entries that is split by the file's shares whatever was learned. */
+  fixedPart: share.default(0.2),
+});
+
 export const campaignSchema = z.strictObject({
   campaign: id,
   name: localised,
@@ -166,10 +177,14 @@ export const campaignSchema = z.strictObject({
     .strictObject({
       unsubscribeMargin: share.default(0.005),
       complaintMargin: share.default(0.001),
+      /** Refunds per entry, in major units, that an arm may cost more than the held-out. Absent: refunds are shown, not judged. */
+      refundMargin: money.optional(),
       /** Stop by itself when more than this share of at least 100 sends fail for good. */
       maxFailureRate: share.default(0.2),
     })
     .default({ unsubscribeMargin: 0.005, complaintMargin: 0.001, maxFailureRate: 0.2 }),
+  /** How outcomes move the policy (docs/learning.md). */
+  learning: learning.default({ mode: 'suggest', armShares: 'fixed', armFloor: 0.05, fixedPart: 0.2 }),
   goals: z
     .array(
       z.strictObject({

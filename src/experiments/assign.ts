@@ -48,14 +48,32 @@ export function inInterval(policy: Pick<LivePolicy, 'lo' | 'hi'>, score: number)
   return score >= policy.lo && (score < policy.hi || policy.hi >= 1);
 }
 
-/** e: the probability to be treated for a score; 0 beyond the exploration band (PRODUCT.md, rule 4). */
+/** e: the probability to be treated for a score, by band where it was learned; 0 beyond the exploration band (PRODUCT.md, rule 4). */
 export function treatProbability(
-  policy: Pick<LivePolicy, 'lo' | 'hi' | 'inside' | 'outside' | 'exploreWidth'>,
+  policy: Pick<LivePolicy, 'lo' | 'hi' | 'inside' | 'outside' | 'exploreWidth' | 'treatByBand'>,
   score: number,
 ): number {
+  const { treatByBand } = policy;
+  if (treatByBand) return treatByBand[scoreBand(score, treatByBand.length)] ?? 0;
   if (inInterval(policy, score)) return policy.inside;
   const near = score >= policy.lo - policy.exploreWidth && score < policy.hi + policy.exploreWidth;
   return near ? policy.outside : 0;
+}
+
+/** The widest range of scores that a policy treats, the exploration band included; `to` is exclusive below 1. */
+export function treatedScores(policy: Pick<LivePolicy, 'lo' | 'hi' | 'outside' | 'exploreWidth' | 'treatByBand'>): {
+  from: number;
+  to: number;
+} {
+  const { treatByBand } = policy;
+  if (!treatByBand) {
+    const margin = policy.outside > 0 ? policy.exploreWidth : 0;
+    return { from: policy.lo - margin, to: policy.hi + margin };
+  }
+  const treated = (e: number): boolean => e > 0;
+  const first = treatByBand.findIndex(treated);
+  if (first < 0) return { from: 1, to: 0 };
+  return { from: first / treatByBand.length, to: (treatByBand.findLastIndex(treated) + 1) / treatByBand.length };
 }
 
 /**

@@ -22,6 +22,7 @@ export function initialPolicies(campaign: Campaign): Omit<LivePolicy, 'policyVer
       segment,
       action: action.id,
       ...segmentPolicy(campaign, segment),
+      treatByBand: null,
       armShares: Object.fromEntries(action.arms.map((arm) => [arm.id, arm.share])),
     })),
   );

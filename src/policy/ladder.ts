@@ -62,8 +62,7 @@ type Stop = [rung: Rung, reason: string];
 function policyFor(world: LadderWorld, user: LadderUser): LivePolicy | undefined {
   const of = (segment: string): LivePolicy | undefined =>
     world.policies.find((policy) => policy.action === user.action && policy.segment === segment);
-  const named = world.policies.some((policy) => policy.segment === user.warning.segment);
-  return of(named ? user.warning.segment : '*');
+  return of(user.warning.segment) ?? of('*');
 }
 
 function isSuppressed(user: LadderUser, channel: ChannelName): boolean {

@@ -52,7 +52,16 @@ test('a paused campaign is not active, and the change is in the audit log with i
 });
 
 test('the newest policy of each segment and action is live', async () => {
-  const base = { segment: '*', action: 'offer', lo: 0.4, hi: 1, inside: 0.9, outside: 0.05, exploreWidth: 0.1 };
+  const base = {
+    segment: '*',
+    action: 'offer',
+    lo: 0.4,
+    hi: 1,
+    inside: 0.9,
+    outside: 0.05,
+    treatByBand: null,
+    exploreWidth: 0.1,
+  };
   const add = (lo: number, segment = '*') =>
     db.transaction((trx) =>
       insertPolicy(trx, {

@@ -198,6 +198,25 @@ function definition(random: Random, seed: number): Parameters<typeof aCampaign>[
   };
 }
 
+/** Policies that learning put in force: e by score band, one of them of a segment that the file doesn't name. */
+async function learnedPolicies(db: Db, random: Random, campaignId: string): Promise<void> {
+  const first = await db('live_policies')
+    .where({ campaign_id: campaignId, segment: 'shopper', action: 'first' })
+    .first();
+  const treatByBand = Array.from({ length: 12 }, () => random.pick([0, 0.02, 0.1, 0.8, 0.95]));
+  await db('live_policies').insert([
+    {
+      ...first,
+      policy_version: 2,
+      lo: 0.25,
+      hi: 0.75,
+      treat_by_band: treatByBand,
+      arm_shares: JSON.stringify(first.arm_shares),
+    },
+    { ...first, segment: 'viewer', lo: 0.6, hi: 1, arm_shares: JSON.stringify(first.arm_shares) },
+  ]);
+}
+
 /** Users, history and a published campaign drawn from a seed, with an open wave at NOON; every rung has somebody to stop. */
 export async function aRandomWorld(
   db: Db,
@@ -217,6 +236,7 @@ export async function aRandomWorld(
   await db('coupon_pools').insert({ pool: POOL, kind: 'imported', actor: 'test' });
   await db('coupon_codes').insert(Array.from({ length: codes }, (_, i) => ({ pool: POOL, code: `C${i}` })));
   const { campaignId, definition: campaign } = await aCampaign(db, definition(random, seed));
+  if (random.chance(0.6)) await learnedPolicies(db, random, campaignId);
   const opened = await insertWave(db, {
     campaignId,
     localDate: '2026-05-20',

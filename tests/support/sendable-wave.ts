@@ -77,9 +77,9 @@ export async function aFullWave(
        select user_no, 'default', 0.7, 'shopper', '{price}', :at, cast(:at as timestamptz) + interval '30 days', 'test' from people
        returning user_no, warning_no),
      entered as (
-       insert into entries (campaign_id, user_no, n, wave_no, version, warning_no, segment, score, band, action, policy_version,
+       insert into entries (campaign_id, user_no, n, wave_no, version, warning_no, segment, score, band, action, policy_segment, policy_version,
          in_interval, assignment, arm, drawn_arm, p_global_holdout, p_holdout, p_treat, p_arm, opened_at, window_ends_at, reentry_at)
-       select :campaignId, user_no, 1, :waveNo, 1, warning_no, 'shopper', 0.7, 8, 'offer', 1, true, 'arm', 'mail', 'mail',
+       select :campaignId, user_no, 1, :waveNo, 1, warning_no, 'shopper', 0.7, 8, 'offer', '*', 1, true, 'arm', 'mail', 'mail',
          0, 0.1, 0.9, 0.8, :at, cast(:at as timestamptz) + interval '14 days', cast(:at as timestamptz) + interval '44 days'
        from warned returning entry_no, user_no)
      insert into messages (delivery_id, wave_no, step, entry_no, user_no, campaign_id, channel, category, action, kind, arm,

@@ -107,6 +107,7 @@ export function anEntry(db: Db, fields: EntryFields): Promise<number> {
     score,
     band: Math.min(11, Math.floor(score * 12)),
     action: fields.action ?? 'offer',
+    policy_segment: '*',
     policy_version: 1,
     in_interval: true,
     assignment,

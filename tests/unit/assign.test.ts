@@ -19,6 +19,7 @@ const policy: LivePolicy = {
   inside: 0.9,
   outside: 0.05,
   exploreWidth: 0.1,
+  treatByBand: null,
   armShares: { control: 0.2, a: 0.5, b: 0.3 },
 };
 

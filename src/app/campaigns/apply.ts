@@ -83,7 +83,7 @@ async function writePolicies(change: Change & { reset: boolean }): Promise<Appli
   const { trx, campaign, actor } = change;
   const live = await livePolicies(trx, campaign.campaign);
   const written: AppliedCampaign['policies'] = [];
-  for (const policy of initialPolicies(campaign)) {
+  for (const policy of wantedPolicies(campaign, live)) {
     const present = live.find((one) => one.segment === policy.segment && one.action === policy.action);
     const reason = reasonToWrite({ policy, present, reset: change.reset, version: change.version });
     if (reason === null) continue;
@@ -99,6 +99,17 @@ async function writePolicies(change: Change & { reset: boolean }): Promise<Appli
     });
   }
   return written;
+}
+
+/** The file's policies, and learned ones of segments that it doesn't name: their arms must follow the file's too. */
+function wantedPolicies(campaign: Campaign, live: readonly LivePolicy[]): Initial[] {
+  const named = initialPolicies(campaign);
+  const learned = live.flatMap((policy) => {
+    const general = named.find((one) => one.segment === '*' && one.action === policy.action);
+    const isNamed = named.some((one) => one.segment === policy.segment && one.action === policy.action);
+    return general === undefined || isNamed ? [] : [{ ...general, segment: policy.segment }];
+  });
+  return [...named, ...learned];
 }
 
 /** Why the file's policy has to be written; null where the live one stands. */

@@ -1,4 +1,5 @@
 import type { LivePolicy } from '../../domain/assignment.ts';
+import { treatedScores } from '../../experiments/assign.ts';
 import { localDateOf, runsOn } from '../../policy/campaign-dates.ts';
 import type { AttributeType } from '../../policy/filters/compile-filter.ts';
 import type { Db } from '../connect.ts';
@@ -10,10 +11,7 @@ import { filterSql } from './filter-sql.ts';
 
 /** The widest scores that a campaign's policies treat, per segment. */
 function scoresOf(policies: readonly LivePolicy[]): Rival['scores'] {
-  return policies.map((policy) => {
-    const margin = policy.outside > 0 ? policy.exploreWidth : 0;
-    return { segment: policy.segment, from: policy.lo - margin, to: policy.hi + margin };
-  });
+  return policies.map((policy) => ({ segment: policy.segment, ...treatedScores(policy) }));
 }
 
 async function plannedWave(db: Db, campaignId: string, localDate: string): Promise<number | null> {

@@ -97,10 +97,8 @@ export function firstTouchRungs(context: PlanContext): Sql {
     when u.last_window_ends_at > ${at} then 'open_entry|open_entry'
     when u.last_reentry_at > ${at} then 'open_entry|reentry_gap'
     when u.action is null then 'action|no_action'
-    when u.lo is null or u.score < u.lo - u.explore_width then 'score|below_threshold'
-    when u.score >= u.hi + u.explore_width and u.hi < 1 then 'score|above_interval'
-    when not u.in_interval and u.outside <= 0 then
-      case when u.score < u.lo then 'score|below_threshold' else 'score|above_interval' end
+    when coalesce(u.p_treat, 0) <= 0 then
+      case when u.lo is null or u.score < u.lo then 'score|below_threshold' else 'score|above_interval' end
     ${
       noConsentNeeded
         ? raw('')

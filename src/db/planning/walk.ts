@@ -31,6 +31,7 @@ function policyTable(context: PlanContext): Sql {
       inside: policy.inside,
       outside: policy.outside,
       explore_width: policy.exploreWidth,
+      treat_by_band: policy.treatByBand,
       arms: bounds.map((bound) => bound.arm),
       arm_from: bounds.map((bound) => bound.from),
       arm_share: bounds.map((bound) => policy.armShares[bound.arm]),
@@ -38,7 +39,7 @@ function policyTable(context: PlanContext): Sql {
   });
   return sql`select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(
     segment text, action text, policy_version int, lo float8, hi float8, inside float8, outside float8,
-    explore_width float8, arms text[], arm_from float8[], arm_share float8[])`;
+    explore_width float8, treat_by_band float8[], arms text[], arm_from float8[], arm_share float8[])`;
 }
 
 function offerTable(context: PlanContext): Sql {
@@ -61,9 +62,21 @@ const WALK_COLUMNS =
 const slice = (hex: string, from: number): string =>
   `(('x' || substr(${hex}, ${from}, 12))::bit(48)::bigint::float8 / 281474976710656::float8)`;
 
+const IN_INTERVAL = `u.score >= p.lo and (u.score < p.hi or p.hi >= 1)`;
+
+/** e of the score, null without a policy: the same as `treatProbability`. */
+const P_TREAT = `case
+          when p.treat_by_band is not null then p.treat_by_band[
+            least(floor(u.score * cardinality(p.treat_by_band))::int, cardinality(p.treat_by_band) - 1) + 1]
+          when ${IN_INTERVAL} then p.inside
+          when u.score >= p.lo - p.explore_width and u.score < p.hi + p.explore_width then p.outside
+          else 0 end`;
+
 /** Users with their action, policy and entry history, then the rungs before assignment, then the draws. */
 function firstTouchSteps(context: PlanContext): Sql {
-  const named = [...new Set(context.policies.map((policy) => policy.segment))].filter((segment) => segment !== '*');
+  const own = context.policies
+    .filter((policy) => policy.segment !== '*')
+    .map(({ segment, action }) => `${action}/${segment}`);
   const { share, salt } = context.globalHoldout;
   return sql`
     acting as (
@@ -76,17 +89,17 @@ function firstTouchSteps(context: PlanContext): Sql {
       ) le on true
     ),
     governed as (
-      select u.*, p.policy_version, p.lo, p.hi, p.inside, p.outside, p.explore_width, p.arms, p.arm_from, p.arm_share,
-        coalesce(u.score >= p.lo and (u.score < p.hi or p.hi >= 1), false) as in_interval
+      select u.*, p.segment as policy_segment, p.policy_version, p.lo, p.arms, p.arm_from, p.arm_share,
+        coalesce(${raw(IN_INTERVAL)}, false) as in_interval, ${raw(P_TREAT)} as p_treat
       from acting u left join policy p on p.action = u.action
-        and p.segment = case when u.segment = any(${named}::text[]) then u.segment else '*' end
+        and p.segment = case when u.action || '/' || u.segment = any(${own}::text[]) then u.segment else '*' end
     ),
     climbed as materialized (
       select u.*, ${firstTouchRungs(context)} as stop from governed u
     ),
     hashed as (
-      select ${WALK_COLUMNS}, u.score, u.segment, u.policy_version, u.in_interval, u.arms, u.arm_from, u.arm_share,
-        coalesce(u.last_n, 0) + 1 as n, case when u.in_interval then u.inside else u.outside end as p_treat,
+      select ${WALK_COLUMNS}, u.score, u.segment, u.policy_segment, u.policy_version, u.in_interval, u.p_treat, u.arms, u.arm_from, u.arm_share,
+        coalesce(u.last_n, 0) + 1 as n,
         encode(sha256(convert_to(${context.salt} || ':' || u.user_id || ':' || (coalesce(u.last_n, 0) + 1), 'UTF8')), 'hex') as hex,
         ${share > 0 ? sql`encode(sha256(convert_to(${salt} || ':' || u.user_id, 'UTF8')), 'hex')` : raw('null::text')} as global_hex
       from climbed u where u.stop is null

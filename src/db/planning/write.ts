@@ -16,11 +16,12 @@ function entryInsert(context: PlanContext, tables: PlanTables): Sql {
   return sql`
     new_entries as (
       insert into ${tables.entries} (entry_no, campaign_id, user_no, n, wave_no, version, warning_no, segment, score, band, action,
-        policy_version, in_interval, assignment, arm, drawn_arm, p_global_holdout, p_holdout, p_treat, p_arm, opened_at,
+        policy_segment, policy_version, in_interval, assignment, arm, drawn_arm, p_global_holdout, p_holdout, p_treat, p_arm, opened_at,
         window_ends_at, reentry_at)
       overriding system value
       select entry_no, ${campaign.campaign}, user_no, n, ${context.waveNo}, ${context.version}, warning_no, segment, score,
-        least(floor(score * ${bands}), ${bands - 1}), action, policy_version, in_interval, assignment,
+        least(floor(score * ${bands}), ${bands - 1}), action, policy_segment, policy_version, in_interval,
+        assignment,
         case when assignment = 'arm' then drawn_arm end, drawn_arm, ${context.globalHoldout.share}, ${campaign.holdout},
         p_treat, case when assignment = 'arm' then p_arm end, ${decisionAt}, ${windowEnd}, ${reentry}
       from assigned

@@ -1,6 +1,7 @@
 import type { LivePolicy } from '../../domain/assignment.ts';
 import type { Campaign } from '../../domain/campaign.schema.ts';
 import type { Db } from '../connect.ts';
+import { treatedScores } from '../../experiments/assign.ts';
 import { join, raw, rows, sql, type Sql } from '../sql.ts';
 
 /** Whom a campaign means: its definition, its filters as SQL over `u` at `decisionAt`, and the policies to judge scores by. */
@@ -60,9 +61,9 @@ function actionOf(question: AudienceQuestion): Sql {
 
 function policyRows(question: AudienceQuestion): Sql {
   const policies = question.policies.map((policy) => {
-    const margin = policy.outside > 0 ? policy.exploreWidth : 0;
     const { segment, action, lo, hi } = policy;
-    return { segment, action, lo, hi, explore_lo: lo - margin, explore_hi: hi + margin };
+    const { from, to } = treatedScores(policy);
+    return { segment, action, lo, hi, explore_lo: from, explore_hi: to };
   });
   return sql`select * from jsonb_to_recordset(${JSON.stringify(policies)}::jsonb)
     as p(segment text, action text, lo float8, hi float8, explore_lo float8, explore_hi float8)`;

@@ -11,6 +11,7 @@ interface PolicyRow {
   inside: number;
   outside: number;
   explore_width: number;
+  treat_by_band: number[] | null;
   arm_shares: Record<string, number>;
 }
 
@@ -29,6 +30,7 @@ export async function livePolicies(db: Db, campaignId: string): Promise<LivePoli
       'inside',
       'outside',
       'explore_width',
+      'treat_by_band',
       'arm_shares',
     );
   return rows.map((row) => ({
@@ -40,6 +42,7 @@ export async function livePolicies(db: Db, campaignId: string): Promise<LivePoli
     inside: row.inside,
     outside: row.outside,
     exploreWidth: row.explore_width,
+    treatByBand: row.treat_by_band,
     armShares: row.arm_shares,
   }));
 }
@@ -62,6 +65,7 @@ export async function insertPolicy(
     inside: policy.inside,
     outside: policy.outside,
     explore_width: policy.exploreWidth,
+    treat_by_band: policy.treatByBand,
     arm_shares: JSON.stringify(policy.armShares),
     reason: input.reason,
     actor: input.actor,
