@@ -137,3 +137,54 @@ export interface LearningResult {
   budgetOrder: { segment: string; action: string; band: number; weeklyCost: number; within: boolean }[] | null;
   notes: string[];
 }
+
+/** Outcomes of one arm under one action, mature entries of the interval; what batches of Thompson sampling learn from. */
+export interface ArmEvidence {
+  action: string;
+  arm: string;
+  entries: number;
+  converted: number;
+  /** Net value per entry in minor units: sum, and squared deviations from the mean. */
+  netSum: number;
+  netM2: number;
+}
+
+/** A policy as a cycle meets it. Segments that are served by '*' appear under their own name, with its numbers. */
+export interface LearnedPolicy extends LivePolicy {
+  mode: LearningMode;
+  /** What forbids a move whatever the evidence; a retreat and 'off' aside. */
+  freezes: Freeze[];
+  /** Weeks since its interval last changed; null: never. */
+  weeksSinceMove: number | null;
+}
+
+/** All that one learning cycle is computed from. Money in minor units. */
+export interface LearnInput {
+  campaignId: string;
+  /** ISO. */
+  asOf: string;
+  currency: string;
+  bands: number;
+  bounds: { lo: number; hi: number };
+  policies: LearnedPolicy[];
+  evidence: EvidenceCell[];
+  usersPerWeek: { segment: string; action: string; band: number; users: number }[];
+  /** Cost of one unsubscribe. */
+  unsubscribeCost: number;
+  unsubscribeMargin: number;
+  complaintMargin: number;
+  /** Guardrails that the read found inferior: their action retreats. */
+  inferiorGuardrails: { action: string; sentence: string }[];
+  /** Outcome window in weeks, rounded up: the cooldown between moves of one policy. */
+  cooldownWeeks: number;
+  /** Money for a week; null: no limit. */
+  budgetPerWeek: number | null;
+  /** Null: shares stay as the file has them. */
+  thompson: {
+    floor: number;
+    fixedPart: number;
+    goal: 'count' | 'revenue';
+    fileShares: Record<string, Record<string, number>>;
+    arms: ArmEvidence[];
+  } | null;
+}
