@@ -1,5 +1,6 @@
 import type { ChannelName } from '../domain/words.ts';
-import type { DeliveryCounts, RunState, WavePlanCounts } from '../workflows/contract.ts';
+import type { DeliveryCounts } from '../domain/delivery-counts.ts';
+import type { RunState, WavePlanCounts } from '../workflows/contract.ts';
 
 /** What `openWave` found or did for (campaign, local date). */
 export interface OpenWaveResult {

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OpenWaveResult } from '../activities/contract.ts';
+import type { DeliveryCounts } from '../domain/delivery-counts.ts';
 import type { ChannelName } from '../domain/words.ts';
 
 /** Names that live in histories: a rename is a migration. Inputs carry ids, ranges and counts only. */
@@ -71,18 +72,6 @@ export interface WavePlanCounts {
   heldOut: number;
   blocked: number;
   deferred: number;
-}
-
-export interface DeliveryCounts {
-  accepted: number;
-  failed: number;
-  suppressed: number;
-  unknown: number;
-  deferred: number;
-  cancelled: number;
-  expired: number;
-  /** Not in an end state yet. */
-  open: number;
 }
 
 export type RunState = 'running' | 'paused' | 'aborted';

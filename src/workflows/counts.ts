@@ -1,4 +1,5 @@
-import type { DeliveryCounts, WavePlanCounts } from './contract.ts';
+import type { DeliveryCounts } from '../domain/delivery-counts.ts';
+import type { WavePlanCounts } from './contract.ts';
 
 /** Nothing planned yet. */
 export const noPlan = (): WavePlanCounts => ({ audience: 0, contacted: 0, heldOut: 0, blocked: 0, deferred: 0 });

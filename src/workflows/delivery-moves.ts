@@ -1,5 +1,5 @@
 import type { DeliveryActivities } from '../activities/contract.ts';
-import type { DeliveryCounts } from './contract.ts';
+import type { DeliveryCounts } from '../domain/delivery-counts.ts';
 
 export type Look = Awaited<ReturnType<DeliveryActivities['findDueRanges']>>;
 

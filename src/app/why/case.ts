@@ -3,19 +3,9 @@ import type { SuppressionRow } from '../../db/queries/suppressions.ts';
 import type { EventRow, UserRow } from '../../db/queries/users.ts';
 import type { WaveRow } from '../../db/queries/waves.ts';
 import type { WayDetail } from '../../db/queries/ways.ts';
+import type { LivePolicy } from '../../domain/assignment.ts';
 import type { Campaign } from '../../domain/campaign.schema.ts';
 import type { Settings } from '../../domain/settings.schema.ts';
-
-/** The policy that a score is held against; scores in 0..1, `inside` and `outside` are probabilities. */
-export interface PolicyFacts {
-  segment: string;
-  policyVersion: number;
-  lo: number;
-  hi: number;
-  inside: number;
-  outside: number;
-  exploreWidth: number;
-}
 
 /** How much of one cap was used when the message was planned. */
 export interface CapFacts {
@@ -37,7 +27,7 @@ export interface Case {
   /** His newest entry of the campaign before this wave. */
   earlier: EntryRow | undefined;
   action: string | null;
-  policy: PolicyFacts | undefined;
+  policy: LivePolicy | undefined;
   caps: CapFacts[];
   /** In force when the wave decided. */
   suppressions: SuppressionRow[];

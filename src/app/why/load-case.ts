@@ -7,22 +7,23 @@ import {
   findEntry,
   findReceipt,
   findWarning,
-  policyOf,
   type EntryRow,
   type ReceiptRow,
   type WarningRow,
 } from '../../db/queries/receipts.ts';
+import { policyAt, policyVersion } from '../../db/queries/policies.ts';
 import { suppressionHistory } from '../../db/queries/suppressions.ts';
 import { eventsSince, type UserRow } from '../../db/queries/users.ts';
 import type { WaveRow } from '../../db/queries/waves.ts';
 import type { WayDetail } from '../../db/queries/ways.ts';
+import type { LivePolicy } from '../../domain/assignment.ts';
 import type { Campaign } from '../../domain/campaign.schema.ts';
 import type { Settings } from '../../domain/settings.schema.ts';
 import { CHANNELS, type ChannelName } from '../../domain/words.ts';
 import { capHorizonMs, joinCaps, ruleApplies, usedUnder, type CapQuestion } from '../../policy/caps.ts';
 import { compileFilter } from '../../policy/filters/compile-filter.ts';
 import { offersOf } from '../../policy/offers.ts';
-import type { CapFacts, Case, PolicyFacts } from './case.ts';
+import type { CapFacts, Case } from './case.ts';
 
 interface Subject {
   user: UserRow;
@@ -74,17 +75,13 @@ async function fittingAction(db: Db, subject: Subject, warning: WarningRow | und
 async function loadPolicy(
   db: Db,
   input: { subject: Subject; warning: WarningRow | undefined; entry: EntryRow | undefined; action: string | null },
-): Promise<PolicyFacts | undefined> {
-  const segment = input.entry?.segment ?? input.warning?.segment;
-  if (input.action === null || segment === undefined) return undefined;
+): Promise<LivePolicy | undefined> {
   const { wave } = input.subject;
-  return policyOf(db, {
-    campaignId: wave.campaignId,
-    segment,
-    action: input.action,
-    policyVersion: input.entry?.policyVersion,
-    at: wave.createdAt,
-  });
+  const { campaignId } = wave;
+  const { entry, action, warning } = input;
+  if (entry) return policyVersion(db, { ...entry, campaignId, segment: entry.policySegment });
+  if (action === null || warning === undefined) return undefined;
+  return policyAt(db, { campaignId, segment: warning.segment, action, at: wave.createdAt });
 }
 
 /** How full each cap was around the planned send, by the rows as they are today. */

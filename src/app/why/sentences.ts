@@ -1,16 +1,24 @@
 import type { EventRow } from '../../db/queries/users.ts';
+import type { LivePolicy } from '../../domain/assignment.ts';
 import type { Rung } from '../../domain/words.ts';
+import { treatedScores } from '../../experiments/assign.ts';
 import { channelsOf } from '../../policy/offers.ts';
-import type { CapFacts, Case, PolicyFacts } from './case.ts';
+import type { CapFacts, Case } from './case.ts';
 import { at, list, percent, score } from './words.ts';
 
 type Sentence = (facts: Case) => string;
 
-const interval = (policy: PolicyFacts): string =>
+const interval = (policy: LivePolicy): string =>
   `[${score(policy.lo)}, ${score(policy.hi)}${policy.hi >= 1 ? ']' : ')'}`;
 
-const whose = (policy: PolicyFacts): string =>
+const whose = (policy: LivePolicy): string =>
   `of ${policy.segment === '*' ? 'all other segments' : `segment ${policy.segment}`}, policy version ${policy.policyVersion}`;
+
+/** Where the exploration band below the threshold begins; nothing where there is none. */
+function exploredFrom(policy: LivePolicy): string {
+  const from = Math.max(0, treatedScores(policy).from);
+  return from < policy.lo ? `; the exploration band begins at ${score(from)}` : '';
+}
 
 const capUse = (cap: CapFacts): string => `${cap.id} had ${cap.used} of ${cap.max} per ${cap.per}`;
 
@@ -75,9 +83,7 @@ export const STOPPED: Record<string, (facts: Case, detail: string) => string> = 
     if (!policy) return 'no policy covers this segment and action';
     return (
       `score ${score(scoreOf(facts))} is below the threshold ${score(policy.lo)} ${whose(policy)}` +
-      (policy.outside > 0
-        ? `; the exploration band begins at ${score(Math.max(0, policy.lo - policy.exploreWidth))}`
-        : '')
+      exploredFrom(policy)
     );
   },
   above_interval: (facts) => {

@@ -15,25 +15,21 @@ interface PolicyRow {
   arm_shares: Record<string, number>;
 }
 
-/** The policies in force of a campaign: the newest version of each (segment, action); '*' serves the other segments. */
-export async function livePolicies(db: Db, campaignId: string): Promise<LivePolicy[]> {
-  const rows = await db('live_policies')
-    .distinctOn('segment', 'action')
-    .where({ campaign_id: campaignId })
-    .orderBy(['segment', 'action', { column: 'policy_version', order: 'desc' }])
-    .select<PolicyRow[]>(
-      'segment',
-      'action',
-      'policy_version',
-      'lo',
-      'hi',
-      'inside',
-      'outside',
-      'explore_width',
-      'treat_by_band',
-      'arm_shares',
-    );
-  return rows.map((row) => ({
+const COLUMNS = [
+  'segment',
+  'action',
+  'policy_version',
+  'lo',
+  'hi',
+  'inside',
+  'outside',
+  'explore_width',
+  'treat_by_band',
+  'arm_shares',
+] as const;
+
+function toPolicy(row: PolicyRow): LivePolicy {
+  return {
     segment: row.segment,
     action: row.action,
     policyVersion: row.policy_version,
@@ -44,7 +40,47 @@ export async function livePolicies(db: Db, campaignId: string): Promise<LivePoli
     exploreWidth: row.explore_width,
     treatByBand: row.treat_by_band,
     armShares: row.arm_shares,
-  }));
+  };
+}
+
+/** The policies in force of a campaign: the newest version of each (segment, action); '*' serves the other segments. */
+export async function livePolicies(db: Db, campaignId: string): Promise<LivePolicy[]> {
+  const rows = await db('live_policies')
+    .distinctOn('segment', 'action')
+    .where({ campaign_id: campaignId })
+    .orderBy(['segment', 'action', { column: 'policy_version', order: 'desc' }])
+    .select<PolicyRow[]>(...COLUMNS);
+  return rows.map(toPolicy);
+}
+
+/** One version of a (segment, action), exactly. */
+export async function policyVersion(
+  db: Db,
+  key: { campaignId: string; segment: string; action: string; policyVersion: number },
+): Promise<LivePolicy | undefined> {
+  const row = await db('live_policies')
+    .where({
+      campaign_id: key.campaignId,
+      segment: key.segment,
+      action: key.action,
+      policy_version: key.policyVersion,
+    })
+    .first<PolicyRow | undefined>(...COLUMNS);
+  return row && toPolicy(row);
+}
+
+/** The policy that governed a segment and action at a moment: the segment's own, else that of '*'. */
+export async function policyAt(
+  db: Db,
+  input: { campaignId: string; segment: string; action: string; at: Date },
+): Promise<LivePolicy | undefined> {
+  const row = await db('live_policies')
+    .where({ campaign_id: input.campaignId, action: input.action })
+    .whereIn('segment', [input.segment, '*'])
+    .where('at', '<=', input.at)
+    .orderByRaw(`segment = '*', policy_version desc`)
+    .first<PolicyRow | undefined>(...COLUMNS);
+  return row && toPolicy(row);
 }
 
 /** Adds the next version of a (segment, action), serialised by the campaign's row; returns its number. Call it in a transaction. */

@@ -78,6 +78,8 @@ export interface EntryRow {
   score: number;
   band: number;
   action: string;
+  /** The segment whose policy it was drawn under, or '*'. */
+  policySegment: string;
   policyVersion: number;
   inInterval: boolean;
   assignment: Assignment;
@@ -93,7 +95,8 @@ export interface EntryRow {
 }
 
 const ENTRY = sql`entry_no as "entryNo", n, wave_no as "waveNo", version, warning_no as "warningNo", segment, score,
-  band::int as band, action, policy_version as "policyVersion", in_interval as "inInterval", assignment, arm,
+  band::int as band, action,
+  policy_segment as "policySegment", policy_version as "policyVersion", in_interval as "inInterval", assignment, arm,
   drawn_arm as "drawnArm", p_global_holdout as "pGlobalHoldout", p_holdout as "pHoldout", p_treat as "pTreat",
   p_arm as "pArm", opened_at as "openedAt", window_ends_at as "windowEndsAt", reentry_at as "reentryAt"`;
 
@@ -156,41 +159,6 @@ export function attemptsOf(db: Db, messageNo: number): Promise<AttemptRow[]> {
     db,
     sql`select fence, result, class, evidence, at from attempts where message_no = ${messageNo} order by attempt_no`,
   );
-}
-
-/** The policy of a segment and action by its version; `policyVersion` absent: the one in force at `at`. */
-export async function policyOf(
-  db: Db,
-  input: { campaignId: string; segment: string; action: string; policyVersion?: number | undefined; at: Date },
-): Promise<
-  | {
-      segment: string;
-      policyVersion: number;
-      lo: number;
-      hi: number;
-      inside: number;
-      outside: number;
-      exploreWidth: number;
-    }
-  | undefined
-> {
-  const found = await rows<{
-    segment: string;
-    policyVersion: number;
-    lo: number;
-    hi: number;
-    inside: number;
-    outside: number;
-    exploreWidth: number;
-  }>(
-    db,
-    sql`select segment, policy_version as "policyVersion", lo, hi, inside, outside, explore_width as "exploreWidth"
-      from live_policies where campaign_id = ${input.campaignId} and segment in (${input.segment}, '*')
-        and action = ${input.action}
-        and (policy_version = ${input.policyVersion ?? null}::int or (${input.policyVersion ?? null}::int is null and at <= ${input.at}))
-      order by segment = '*', policy_version desc limit 1`,
-  );
-  return found[0];
 }
 
 /** What caps count for a user around a moment: messages with a reservation, and contacts of other tools; without one message. */

@@ -2,7 +2,8 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DeliveryActivities, OpenWaveResult, PlanningActivities } from '../../../src/activities/contract.ts';
 import type { ChannelName } from '../../../src/domain/words.ts';
-import type { DeliveryCounts, RunState } from '../../../src/workflows/contract.ts';
+import type { DeliveryCounts } from '../../../src/domain/delivery-counts.ts';
+import type { RunState } from '../../../src/workflows/contract.ts';
 
 export interface FakeCampaign {
   /** Users of the audience; each gets one message, dealt to the channels in turn. */

@@ -1,23 +1,11 @@
 import type { Db } from '../../connect.ts';
+import type { DeliveryCounts } from '../../../domain/delivery-counts.ts';
 import type { MessageState } from '../../../domain/words.ts';
 import { SENT_STATES } from '../../../policy/send-states.ts';
 import { rows, sql } from '../../sql.ts';
 import type { OutboxPart } from './gate.ts';
 
-/** Messages by what became of them; the keys are apart from each other and add up to the part. */
-export interface OutboxCounts {
-  accepted: number;
-  failed: number;
-  suppressed: number;
-  unknown: number;
-  deferred: number;
-  cancelled: number;
-  expired: number;
-  /** PLANNED, CLAIMED or SUBMITTING. */
-  open: number;
-}
-
-const COUNTED_AS: Partial<Record<MessageState, keyof OutboxCounts>> = {
+const COUNTED_AS: Partial<Record<MessageState, keyof DeliveryCounts>> = {
   ...Object.fromEntries(SENT_STATES.map((state) => [state, 'accepted'])),
   FAILED: 'failed',
   SUPPRESSED: 'suppressed',
@@ -31,7 +19,7 @@ const COUNTED_AS: Partial<Record<MessageState, keyof OutboxCounts>> = {
 export async function countMessages(
   db: Db,
   input: OutboxPart & { range?: { from: number; to: number } },
-): Promise<OutboxCounts> {
+): Promise<DeliveryCounts> {
   const range = input.range ?? { from: 0, to: Number.MAX_SAFE_INTEGER };
   const found = await rows<{ state: MessageState; n: number }>(
     db,
