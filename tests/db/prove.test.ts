@@ -26,7 +26,7 @@ let accepted: ProofAcceptance[] = [];
 beforeEach(async () => {
   await db.raw(`truncate users, warnings, entries, ways, messages, wave_shards, waves, campaign_budgets, coupon_codes,
     coupon_pools, suppressions, consents, tasks, settings, campaigns, campaign_versions, live_policies,
-    global_holdout_periods, kill_switches restart identity`);
+    global_holdout_periods, kill_switches restart identity cascade`);
   await aCampaign(db);
   waveNo = await aWave(db);
   accepted = [];

@@ -24,7 +24,7 @@ let waveNo = 0;
 beforeEach(async () => {
   await db.raw(`truncate users, warnings, entries, ways, messages, wave_shards, waves, campaign_budgets, coupon_codes,
     coupon_pools, suppressions, consents, tasks, settings, campaigns, campaign_versions, live_policies, events, contacts,
-    attempts, attributes, kill_switches restart identity`);
+    attempts, attributes, kill_switches restart identity cascade`);
   await aCampaign(db, {
     policy: { lo: 0.5, segments: { shopper: { lo: 0.6 } } },
     audience: { segments: ['shopper', 'reader'], filter: 'purchases >= 1' },
