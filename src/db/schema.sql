@@ -152,7 +152,7 @@ create table entries (
   opened_at timestamp with time zone not null,
   window_ends_at timestamp with time zone not null,
   reentry_at timestamp with time zone not null,
-  policy_segment text not null,
+  policy_segment text not null default '*'::text,
   recorded_no bigint
 );
 create table events (

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 
 /**
  * What learning needs: probabilities by band, reads, the ledger of proposals, recorded experiments as entries, keys of the
- * HTTP API. New tables and nullable columns; filling entries.policy_segment rewrites those rows once.
+ * HTTP API. New tables, and columns that need no rewrite of
+ * tables; entries of segments with a policy of their own are updated once.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
@@ -10,11 +11,9 @@ export async function up(knex: Knex): Promise<void> {
     alter table live_policies add column treat_by_band double precision[];
 
     -- Which policy an entry was drawn under: its segment's own, or '*'. policy_version 0: a recorded experiment.
-    alter table entries add column policy_segment text;
-    update entries e set policy_segment = case when exists (
-      select from live_policies p where p.campaign_id = e.campaign_id and p.segment = e.segment and p.action = e.action
-    ) then e.segment else '*' end;
-    alter table entries alter column policy_segment set not null;
+    alter table entries add column policy_segment text not null default '*';
+    update entries e set policy_segment = e.segment where exists (
+      select from live_policies p where p.campaign_id = e.campaign_id and p.segment = e.segment and p.action = e.action);
     alter table entries add column recorded_no bigint;
     create unique index entries_recorded on entries (recorded_no) where recorded_no is not null;
     create index entries_campaign_opened on entries (campaign_id, opened_at);
