@@ -204,6 +204,7 @@ create table learning_cycles (
   evidence jsonb not null,
   result jsonb not null,
   trigger text not null,
+  week date not null,
   actor text not null,
   at timestamp with time zone not null default now()
 );
@@ -532,6 +533,7 @@ CREATE UNIQUE INDEX global_holdout_in_force ON public.global_holdout_periods USI
 CREATE INDEX kill_switches_engaged ON public.kill_switches USING btree (campaign_id) WHERE (released_at IS NULL);
 CREATE INDEX learning_cycles_campaign ON public.learning_cycles USING btree (campaign_id, cycle_no);
 CREATE INDEX learning_cycles_read ON public.learning_cycles USING btree (read_no);
+CREATE UNIQUE INDEX learning_cycles_week ON public.learning_cycles USING btree (campaign_id, week) WHERE (trigger = 'schedule'::text);
 CREATE INDEX learning_switches_campaign ON public.learning_switches USING btree (campaign_id, segment, switch_no);
 CREATE INDEX messages_user ON public.messages USING btree (user_no);
 CREATE INDEX messages_wave ON public.messages USING btree (wave_no, message_no);

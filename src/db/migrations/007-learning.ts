@@ -48,9 +48,12 @@ export async function up(knex: Knex): Promise<void> {
       evidence    jsonb not null,
       result      jsonb not null,
       trigger     text not null check (trigger in ('schedule', 'manual')),
+      -- Monday of the campaign's local week: the Schedule learns once a week, however often an activity is retried.
+      week        date not null,
       actor       text not null,
       at          timestamptz not null default now()
     );
+    create unique index learning_cycles_week on learning_cycles (campaign_id, week) where trigger = 'schedule';
     create index learning_cycles_campaign on learning_cycles (campaign_id, cycle_no);
     create index learning_cycles_read on learning_cycles (read_no);
 
