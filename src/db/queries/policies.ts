@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { LivePolicy } from '../../domain/assignment.ts';
+import type { PolicyVersionLine } from '../../domain/threshold-ledger.ts';
 import type { Db } from '../connect.ts';
 
 interface PolicyRow {
@@ -51,6 +52,15 @@ export async function livePolicies(db: Db, campaignId: string): Promise<LivePoli
     .orderBy(['segment', 'action', { column: 'policy_version', order: 'desc' }])
     .select<PolicyRow[]>(...COLUMNS);
   return rows.map(toPolicy);
+}
+
+/** Every version of every policy of a campaign, newest first. */
+export async function policyHistory(db: Db, campaignId: string): Promise<PolicyVersionLine[]> {
+  const rows = await db('live_policies')
+    .where({ campaign_id: campaignId })
+    .orderBy([{ column: 'at', order: 'desc' }, { column: 'policy_version', order: 'desc' }, 'action', 'segment'])
+    .select<(PolicyRow & Pick<PolicyVersionLine, 'reason' | 'actor' | 'at'>)[]>(...COLUMNS, 'reason', 'actor', 'at');
+  return rows.map((row) => ({ ...toPolicy(row), reason: row.reason, actor: row.actor, at: row.at }));
 }
 
 /** One version of a (segment, action), exactly. */
