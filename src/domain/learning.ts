@@ -185,6 +185,8 @@ export interface LearnInput {
     fixedPart: number;
     goal: 'count' | 'revenue';
     fileShares: Record<string, Record<string, number>>;
+    /** Control arms by action: sampling leaves their share alone. */
+    controlArms: Record<string, readonly string[]>;
     arms: ArmEvidence[];
   } | null;
 }

@@ -1,0 +1,75 @@
+import type { BandValue, LearnedPolicy } from '../../domain/learning.ts';
+import {
+  averagedPosterior,
+  sumPosterior,
+  type AveragedPosterior,
+  type ProcessScales,
+} from '../../experiments/gaussian-process.ts';
+import type { BandEstimate } from './net-value.ts';
+
+/** Shares of the overall size of the effects that the prior's scales may take, and its lengths in bands. */
+const SHARED = [0.3, 1];
+const SEGMENT = [0.3, 1];
+const OFFSET = [0.1, 0.5];
+const LENGTHS = [1.5, 3, 5];
+/** Two-sided 95 %. */
+const Z = 1.959963984540054;
+/** From this posterior chance of harm on, a band's users are named as better left alone. */
+export const SURE = 0.95;
+
+/** Size of the measured effects: root mean square, precise bands first; 0 where nothing was measured. */
+function sizeOf(estimates: readonly BandEstimate[]): number {
+  const measured = estimates.flatMap(({ raw }) => (raw && raw.variance > 0 ? [raw] : []));
+  const precision = measured.reduce((sum, raw) => sum + 1 / raw.variance, 0);
+  const squares = measured.reduce((sum, raw) => sum + raw.value ** 2 / raw.variance, 0);
+  return precision > 0 ? Math.sqrt(squares / precision) : 0;
+}
+
+function gridOf(size: number): ProcessScales[] {
+  return SHARED.flatMap((shared) =>
+    SEGMENT.flatMap((segment) =>
+      OFFSET.flatMap((offset) =>
+        LENGTHS.map((length) => ({ shared: shared * size, segment: segment * size, offset: offset * size, length })),
+      ),
+    ),
+  );
+}
+
+/** Shrinks the estimates of one action's policies towards each other and towards their neighbouring bands (EXPERIMENTS.md §2, step 3); null where nothing was measured. */
+export function shrink(policies: readonly (readonly BandEstimate[])[]): AveragedPosterior | null {
+  const size = sizeOf(policies.flat());
+  if (size === 0) return null;
+  // A variance of nothing would claim a certainty that no sample has.
+  const least = (size * 1e-3) ** 2;
+  const measured = policies.map((bands) =>
+    bands.map(({ raw }) => raw && { value: raw.value, variance: Math.max(raw.variance, least) }),
+  );
+  return averagedPosterior(measured, gridOf(size));
+}
+
+/** What the posterior says of each band of one policy; `group` is its place in the posterior. */
+export function bandValues(input: {
+  policy: Pick<LearnedPolicy, 'segment' | 'action'>;
+  estimates: readonly BandEstimate[];
+  posterior: AveragedPosterior;
+  group: number;
+  usersPerWeek: readonly number[];
+}): BandValue[] {
+  return input.estimates.map((estimate, band) => {
+    const only = input.estimates.map((_, other) => (other === band ? 1 : 0));
+    const { mean, sd, chancePositive } = sumPosterior(input.posterior, input.group, only);
+    return {
+      segment: input.policy.segment,
+      action: input.policy.action,
+      band,
+      treated: estimate.treated,
+      heldOut: estimate.heldOut,
+      raw: estimate.raw && { value: estimate.raw.value, se: Math.sqrt(estimate.raw.variance) },
+      posterior: { value: mean, low: mean - Z * sd, high: mean + Z * sd },
+      sd,
+      chancePositive,
+      usersPerWeek: input.usersPerWeek[band] ?? 0,
+      leaveAlone: 1 - chancePositive >= SURE,
+    };
+  });
+}

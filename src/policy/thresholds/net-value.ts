@@ -1,0 +1,144 @@
+import type { EstimatorChoice } from '../../domain/learning.ts';
+import type { BandSums, SideSums } from './evidence-sums.ts';
+
+/** Entries' worth of the segment's own mean that steadies a band's variance. */
+const PSEUDO_ENTRIES = 200;
+/** Orders' worth of the action's mean that steadies a segment's worth of an order. */
+const PSEUDO_ORDERS = 20;
+
+/** Net value per treated entry of one band before shrinking, in minor units. */
+export interface BandEstimate {
+  /** Null: a side has no entries. */
+  raw: { value: number; variance: number } | null;
+  treated: number;
+  heldOut: number;
+  /** What treating one entry costs: sends, and offers where they are used. */
+  costPerTreated: number;
+}
+
+/** Means over many bands that the estimates of one band lean on. */
+interface Pool {
+  convertedRate: number;
+  unsubscribedRate: number;
+  netVariance: number;
+  /** Worth of an order: mean, variance of a single one, and decayed orders. */
+  worth: number;
+  worthVariance: number;
+  orders: number;
+  offerCostPerOrder: number;
+  costPerTreated: number;
+}
+
+function sum(sides: readonly SideSums[], amount: (side: SideSums) => number): number {
+  return sides.reduce((total, side) => total + amount(side), 0);
+}
+
+function ratio(numerator: number, denominator: number, otherwise: number): number {
+  return denominator > 0 ? numerator / denominator : otherwise;
+}
+
+/** Means of the bands, leaning on those of `wider` with pseudo-entries; without it on hardly anything. */
+function poolOf(bands: readonly BandSums[], wider: Pool | null): Pool {
+  const treated = bands.map((band) => band.treated);
+  const sides = [...treated, ...bands.map((band) => band.heldOut)];
+  const entries = sum(sides, (side) => side.entries);
+  const lean = wider ? PSEUDO_ENTRIES : 1;
+  const rate = (count: (side: SideSums) => number, prior: number): number =>
+    (sum(sides, count) + lean * prior) / (entries + lean);
+  const nets = sum(sides, (side) => side.net.entries);
+  const orders = sum(sides, (side) => side.worth.entries);
+  const worthLean = wider ? PSEUDO_ORDERS : 0;
+  const weightedOrders = sum(treated, (side) => side.weighted.converted);
+  const offers = sum(treated, (side) => side.weighted.offerCost);
+  const costs = offers + sum(treated, (side) => side.weighted.sendCost);
+  return {
+    convertedRate: rate((side) => side.converted, wider?.convertedRate ?? 0.5),
+    unsubscribedRate: rate((side) => side.unsubscribed, wider?.unsubscribedRate ?? 0),
+    netVariance: ratio(sum(sides, (side) => side.net.m2) + lean * (wider?.netVariance ?? 0), nets + lean, 0),
+    worth: ratio(
+      sum(sides, (side) => side.worth.entries * side.worth.mean) + worthLean * (wider?.worth ?? 0),
+      orders + worthLean,
+      0,
+    ),
+    worthVariance: ratio(
+      sum(sides, (side) => side.worth.m2) + worthLean * (wider?.worthVariance ?? 0),
+      orders + worthLean,
+      0,
+    ),
+    orders: orders + worthLean,
+    offerCostPerOrder: ratio(offers, weightedOrders, wider?.offerCostPerOrder ?? 0),
+    costPerTreated: ratio(
+      costs,
+      sum(treated, (side) => side.weight),
+      wider?.costPerTreated ?? 0,
+    ),
+  };
+}
+
+/** Entries that the weights leave (Kish): (Σw)² / Σw². */
+function effective(side: SideSums): number {
+  return side.weight ** 2 / side.weightSquares;
+}
+
+/** Variance of a rate per entry, pooled over both sides of the band and leaning on the segment's rate. */
+function rateVariance(band: BandSums, count: (side: SideSums) => number, prior: number): number {
+  const { treated, heldOut } = band;
+  const rate =
+    (count(treated) + count(heldOut) + PSEUDO_ENTRIES * prior) / (treated.entries + heldOut.entries + PSEUDO_ENTRIES);
+  return rate * (1 - rate);
+}
+
+/** θ̂ = (M − c)·p₁ − M·p₀ − send − U·(u₁ − u₀), rates by Hájek weights (EXPERIMENTS.md §2, step 2). */
+function decomposed(band: BandSums, pool: Pool, unsubscribeCost: number): { value: number; variance: number } {
+  const { treated, heldOut } = band;
+  const [p1, p0] = [treated.weighted.converted / treated.weight, heldOut.weighted.converted / heldOut.weight];
+  const unsubscribed = treated.weighted.unsubscribed / treated.weight - heldOut.weighted.unsubscribed / heldOut.weight;
+  const send =
+    (treated.weighted.sendCost - (heldOut.weighted.sendCost / heldOut.weight) * treated.weight) / treated.weight;
+  const offer = pool.offerCostPerOrder;
+  const [n1, n0] = [effective(treated), effective(heldOut)];
+  const perOrder = rateVariance(band, (side) => side.converted, pool.convertedRate);
+  const perHarm = rateVariance(band, (side) => side.unsubscribed, pool.unsubscribedRate);
+  return {
+    value: (pool.worth - offer) * p1 - pool.worth * p0 - send - unsubscribeCost * unsubscribed,
+    variance:
+      perOrder * ((pool.worth - offer) ** 2 / n1 + pool.worth ** 2 / n0) +
+      unsubscribeCost ** 2 * perHarm * (1 / n1 + 1 / n0) +
+      (pool.orders > 0 ? pool.worthVariance / pool.orders : 0) * (p1 - p0) ** 2,
+  };
+}
+
+/** The difference of mean net values as they are. */
+function undivided(band: BandSums, pool: Pool): { value: number; variance: number } {
+  const { treated, heldOut } = band;
+  const entries = treated.net.entries + heldOut.net.entries;
+  const perEntry = (treated.net.m2 + heldOut.net.m2 + PSEUDO_ENTRIES * pool.netVariance) / (entries + PSEUDO_ENTRIES);
+  return {
+    value: treated.weighted.net / treated.weight - heldOut.weighted.net / heldOut.weight,
+    variance: perEntry * (1 / effective(treated) + 1 / effective(heldOut)),
+  };
+}
+
+/** Net value per treated entry by policy and band, for the policies of one action. */
+export function estimateNetValue(input: {
+  policies: readonly (readonly BandSums[])[];
+  estimator: EstimatorChoice['estimator'];
+  unsubscribeCost: number;
+}): BandEstimate[][] {
+  const action = poolOf(input.policies.flat(), null);
+  return input.policies.map((bands) => {
+    const pool = poolOf(bands, action);
+    return bands.map((band) => {
+      const own = poolOf([band], null);
+      const compared = band.treated.entries > 0 && band.heldOut.entries > 0;
+      const estimate =
+        input.estimator === 'raw' ? () => undivided(band, pool) : () => decomposed(band, pool, input.unsubscribeCost);
+      return {
+        raw: compared ? estimate() : null,
+        treated: band.treated.entries,
+        heldOut: band.heldOut.entries,
+        costPerTreated: band.treated.entries > 0 ? own.costPerTreated : pool.costPerTreated,
+      };
+    });
+  });
+}
