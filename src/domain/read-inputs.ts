@@ -59,7 +59,7 @@ export interface ReadCell {
   /** The value of the dimension that was asked for (`by`); null in the cells of the whole. */
   slice: string | null;
   entries: number;
-  /** By metric id. */
+  /** By metric id; what the cell's data don't measure is absent (a recorded experiment has only the outcomes of its file). */
   metrics: Record<string, MetricSums>;
 }
 

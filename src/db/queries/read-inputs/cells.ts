@@ -8,7 +8,8 @@ import { mature } from './outcomes.ts';
 /** How the entries of a group were drawn: what strata are made of. */
 export interface DesignKey {
   action: string;
-  policySegment: string;
+  /** Segment of the policy; of recorded entries the cell of their experiment: segment, band, and where its probabilities are from. */
+  drawnBy: string;
   policyVersion: number;
   inInterval: boolean;
   pGlobalHoldout: number;
@@ -53,18 +54,22 @@ export interface RecordedSums extends GroupKey {
   cut: number;
 }
 
-/** The columns that a group is made of, over entry columns of `e`, waves `w`. */
-export const DESIGN_COLUMNS = raw(`e.action, e.policy_segment as "policySegment", e.policy_version as "policyVersion",
-  e.in_interval as "inInterval", e.p_global_holdout as "pGlobalHoldout", e.p_holdout as "pHoldout", e.p_treat as "pTreat",
-  e.recorded_no is not null as recorded`);
+/** Ends the name of a recorded cell whose probabilities the file gave. */
+export const GIVEN = '/column';
 
-/** The local date on which an entry was opened: its wave's, and a recorded one's in the campaign's zone. */
-export function localDay(facts: CampaignFacts): Sql {
-  return sql`coalesce(w.local_date, (e.opened_at at time zone ${facts.campaign.timezone})::date)`;
-}
+/** What a recorded entry was drawn by: probabilities of a recorded experiment are given, or filled in, per segment and band. */
+const RECORDED_CELL = `e.segment || '/' || e.band || case when a.probability is null then '/file' else '${GIVEN}' end`;
+
+/** The columns that a design is made of, over entry columns of `e`; needs `RECORDED_JOIN`. */
+export const DESIGN_COLUMNS = raw(`e.action,
+  case when e.recorded_no is null then e.policy_segment else ${RECORDED_CELL} end as "drawnBy",
+  e.policy_version as "policyVersion", e.in_interval as "inInterval", e.p_global_holdout as "pGlobalHoldout",
+  e.p_holdout as "pHoldout", e.p_treat as "pTreat", e.recorded_no is not null as recorded`);
+
+export const RECORDED_JOIN = raw('left join recorded_assignments a on a.recorded_no = e.recorded_no');
 
 /** What joins the value of a dimension to `e`, and the value itself; an entry may be in several slices by reason. */
-function slices(by: ReadDimension | null, day: Sql): { value: Sql; joins: Sql } {
+function slices(by: ReadDimension | null): { value: Sql; joins: Sql } {
   const none = raw('');
   switch (by) {
     case null:
@@ -74,7 +79,7 @@ function slices(by: ReadDimension | null, day: Sql): { value: Sql; joins: Sql } 
     case 'version':
       return { value: raw('e.version::text'), joins: none };
     case 'day':
-      return { value: sql`${day}::text`, joins: none };
+      return { value: raw('w.local_date::text'), joins: none };
     case 'channel':
       return {
         value: raw(`case when e.recorded_no is not null then 'recorded' else coalesce(y.channel, 'none') end`),
@@ -83,21 +88,18 @@ function slices(by: ReadDimension | null, day: Sql): { value: Sql; joins: Sql } 
     case 'reason':
       return {
         value: raw('r.reason'),
-        joins: raw(`left join warnings n on n.warning_no = e.warning_no and e.recorded_no is null
-          left join recorded_assignments ra on ra.recorded_no = e.recorded_no
-          cross join lateral (select unnest(case when coalesce(n.reasons, ra.reasons, '{}') = '{}' then '{none}'
-            else coalesce(n.reasons, ra.reasons) end) as reason) r`),
+        joins: raw(`left join warnings n on n.warning_no = e.warning_no
+          cross join lateral unnest(case when n.reasons <> '{}' then n.reasons else '{none}' end) as r(reason)`),
       };
   }
 }
 
 /** Key columns of a group over `from`, whose rows have the columns of an entry and are called `e`. */
-function grouped(facts: CampaignFacts, from: Sql, by: ReadDimension | null): { keys: Sql; tables: Sql } {
-  const day = localDay(facts);
-  const { value, joins } = slices(by, day);
+function grouped(from: Sql, by: ReadDimension | null): { keys: Sql; tables: Sql } {
+  const { value, joins } = slices(by);
   return {
-    keys: sql`${DESIGN_COLUMNS}, coalesce(e.arm, e.assignment) as "group", ${day} as day, ${value} as slice`,
-    tables: sql`${from} left join waves w on w.wave_no = e.wave_no ${joins}`,
+    keys: sql`${DESIGN_COLUMNS}, coalesce(e.arm, e.assignment) as "group", w.local_date as day, ${value} as slice`,
+    tables: sql`${from} join waves w on w.wave_no = e.wave_no ${RECORDED_JOIN} ${joins}`,
   };
 }
 
@@ -113,7 +115,7 @@ export function groupSums(
   input: { facts: CampaignFacts; cap: number | null; by: ReadDimension | null },
 ): Promise<GroupSums[]> {
   const { facts, cap, by } = input;
-  const { keys, tables } = grouped(facts, sql`(${entryValues(facts, cap)}) e`, by);
+  const { keys, tables } = grouped(sql`(${entryValues(facts, cap)}) e`, by);
   return rows(
     trx,
     sql`select ${keys}, count(*)::int as entries, count(*) filter (where e.goals > 0)::int as goal,
@@ -152,7 +154,7 @@ export function recordedSums(
       left join jsonb_each_text(${JSON.stringify(Object.fromEntries(caps))}::jsonb) as k(type, cap) on k.type = o.type
       cross join lateral (select k.cap::float8 as cap) c
     where ${mature(facts)} and e.recorded_no is not null) e`;
-  const { keys, tables } = grouped(facts, from, by);
+  const { keys, tables } = grouped(from, by);
   return rows(
     trx,
     sql`select ${keys}, e.type, bool_or(e.money) as money, ${raw(nonZero('amount'))} as sums,

@@ -2,7 +2,7 @@ import type { ImmatureCohort, NoveltyCell, ReadCell, ReadInputs } from '../../..
 import type { Db } from '../../connect.ts';
 import { rows, sql } from '../../sql.ts';
 import type { CampaignFacts } from './campaign-facts.ts';
-import { DESIGN_COLUMNS, localDay, type DesignKey } from './cells.ts';
+import { DESIGN_COLUMNS, RECORDED_JOIN, type DesignKey } from './cells.ts';
 import { mature } from './outcomes.ts';
 import type { StrataNumbering } from './strata.ts';
 
@@ -10,8 +10,8 @@ import type { StrataNumbering } from './strata.ts';
 export async function immatureCohorts(db: Db, facts: CampaignFacts): Promise<ImmatureCohort[]> {
   const found = await rows<{ day: string; entries: number; maturesAt: Date }>(
     db,
-    sql`select ${localDay(facts)} as day, count(*)::int as entries, max(e.window_ends_at) as "maturesAt"
-      from entries e left join waves w on w.wave_no = e.wave_no
+    sql`select w.local_date as day, count(*)::int as entries, max(e.window_ends_at) as "maturesAt"
+      from entries e join waves w on w.wave_no = e.wave_no
       where e.campaign_id = ${facts.campaignId} and e.opened_at <= ${facts.asOf} and e.window_ends_at > ${facts.asOf}
       group by 1 order by 1`,
   );
@@ -30,7 +30,7 @@ export async function noveltyCells(trx: Db, facts: CampaignFacts, numbering: Str
     trx,
     sql`select ${DESIGN_COLUMNS}, coalesce(e.arm, e.assignment) as "group",
         floor(extract(epoch from o.first_goal_at - e.opened_at) / 86400)::int as "daysSince", count(*)::int as converted
-      from read_outcomes o join entries e on e.entry_no = o.entry_no
+      from read_outcomes o join entries e on e.entry_no = o.entry_no ${RECORDED_JOIN}
       where ${mature(facts)} and e.in_interval and o.first_goal_at is not null
       group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
   );

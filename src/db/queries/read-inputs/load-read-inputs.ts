@@ -1,15 +1,22 @@
 import type { ReadDimension, ReadInputs } from '../../../domain/read-inputs.ts';
 import type { Db } from '../../connect.ts';
-import { rows, sql } from '../../sql.ts';
 import { freshenStatistics } from '../statistics.ts';
 import { loadCampaignFacts, type CampaignFacts } from './campaign-facts.ts';
-import { groupSums, recordedCaps, recordedSums, type GroupSums, type RecordedSums } from './cells.ts';
+import {
+  DESIGN_COLUMNS,
+  groupSums,
+  RECORDED_JOIN,
+  recordedCaps,
+  recordedSums,
+  type GroupSums,
+  type RecordedSums,
+} from './cells.ts';
 import { entriesPerDay, immatureCohorts, noveltyCells, readRemarks } from './cohorts.ts';
 import { revenueCap } from './entry-values.ts';
+import { loadStrata } from './load-strata.ts';
 import { measuredMetrics, type Measured } from './metrics.ts';
-import { createOutcomeTables, mature } from './outcomes.ts';
+import { createOutcomeTables } from './outcomes.ts';
 import { readCells } from './read-cells.ts';
-import { StrataNumbering, type PolicyShares, type RecordedShare } from './strata.ts';
 
 /**
  * All that the read of a campaign at `asOf` is computed from, as aggregates: events after it, and entries whose window is not
@@ -35,7 +42,7 @@ async function sumUp(trx: Db, facts: CampaignFacts, by: ReadDimension | null): P
   const recordedSliced =
     by === null || recorded.length === 0 ? [] : await recordedSums(trx, { facts, caps: caps.recorded, by });
   const metrics = measuredMetrics(facts, measuredBy({ whole, recorded, caps }));
-  const numbering = await strataNumbering(trx, facts);
+  const numbering = await loadStrata(trx, facts);
   const cells = readCells({ groups: whole, recorded, metrics, numbering });
   const slices = readCells({ groups: sliced, recorded: recordedSliced, metrics, numbering });
   const novelty = await noveltyCells(trx, facts, numbering);
@@ -80,19 +87,4 @@ function measuredBy(input: {
     recordedAmounts: whole.some((group) => group.recorded && group.valued > 0),
     capMinor: caps.revenue,
   };
-}
-
-async function strataNumbering(trx: Db, facts: CampaignFacts): Promise<StrataNumbering> {
-  const policies = await rows<PolicyShares>(
-    trx,
-    sql`select segment, action, policy_version as "policyVersion", arm_shares as "armShares" from live_policies
-      where campaign_id = ${facts.campaignId}`,
-  );
-  const recorded = await rows<RecordedShare>(
-    trx,
-    sql`select e.action, e.arm, case when bool_and(e.p_arm is not null) then avg(e.p_arm) end as share
-      from entries e where ${mature(facts)} and e.recorded_no is not null and e.arm is not null
-      group by e.action, e.arm order by e.action, e.arm`,
-  );
-  return new StrataNumbering({ policies, recorded, campaign: facts.campaign });
 }

@@ -6,8 +6,8 @@ import type { StrataNumbering } from './strata.ts';
 
 /** A text that two groups share exactly when their designs, groups, days and slices are the same. */
 function groupText(key: GroupKey): string {
-  const { action, policySegment, policyVersion, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded } = key;
-  const design = [action, policySegment, policyVersion, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded];
+  const { action, drawnBy, policyVersion, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded } = key;
+  const design = [action, drawnBy, policyVersion, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded];
   return JSON.stringify([...design, key.group, key.day, key.slice]);
 }
 

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../domain/campaign.schema.ts';
 import type { Stratum } from '../../../domain/read-inputs.ts';
-import type { DesignKey } from './cells.ts';
+import { GIVEN, type DesignKey } from './cells.ts';
 
 /** The arm shares that a policy version drew by. */
 export interface PolicyShares {
@@ -10,31 +10,50 @@ export interface PolicyShares {
   armShares: Record<string, number>;
 }
 
-/** Mean probability of an arm among the treated of a recorded action; null: the file had no probability for some of them. */
+/** The probability of an arm among the treated, in one cell of a recorded experiment. */
 export interface RecordedShare {
   action: string;
+  drawnBy: string;
   arm: string;
-  share: number | null;
+  share: number;
+  entries: number;
 }
+
+const SHARE_DIGITS = 6;
 
 type Shares = Pick<Stratum, 'armShares' | 'designFrom'>;
 
 /** Shares that add up to 1, without arms that nobody can get, in the order of their ids. */
-function normalised(shares: readonly (readonly [string, number])[]): Record<string, number> {
-  const positive = shares.filter(([, share]) => share > 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
+function normalised(shares: ReadonlyMap<string, number>): Record<string, number> {
+  const positive = [...shares].filter(([, share]) => share > 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const total = positive.reduce((sum, [, share]) => sum + share, 0);
   return Object.fromEntries(positive.map(([arm, share]) => [arm, share / total]));
 }
 
 function fileShares(campaign: Campaign, action: string): Shares {
   const arms = campaign.actions.find(({ id }) => id === action)?.arms ?? [];
-  return { armShares: normalised(arms.map(({ id, share }) => [id, share])), designFrom: 'campaign_file' };
+  return { armShares: normalised(new Map(arms.map(({ id, share }) => [id, share]))), designFrom: 'campaign_file' };
 }
 
-function recordedShares(recorded: readonly RecordedShare[], campaign: Campaign, action: string): Shares {
-  const own = recorded.filter((row) => row.action === action);
-  if (own.length === 0 || own.some(({ share }) => share === null)) return fileShares(campaign, action);
-  return { armShares: normalised(own.map(({ arm, share }) => [arm, share ?? 0])), designFrom: 'probability_column' };
+/** What an arm's share is over all cells of a recorded action: for cells in which by chance nobody got it. */
+function meanShares(rows: readonly RecordedShare[]): Map<string, number> {
+  const means = new Map<string, number>();
+  for (const arm of new Set(rows.map((row) => row.arm))) {
+    const own = rows.filter((row) => row.arm === arm);
+    const entries = own.reduce((sum, row) => sum + row.entries, 0);
+    means.set(arm, own.reduce((sum, row) => sum + row.share * row.entries, 0) / entries);
+  }
+  return means;
+}
+
+/** The shares of a recorded cell; arms that nobody of the cell got have what the others leave, in their mean proportions. */
+function cellShares(cell: readonly RecordedShare[], action: readonly RecordedShare[]): Map<string, number> {
+  const shares = new Map(cell.map(({ arm, share }) => [arm, share]));
+  const left = 1 - [...shares.values()].reduce((sum, share) => sum + share, 0);
+  const absent = [...meanShares(action)].filter(([arm]) => !shares.has(arm));
+  const absentTotal = absent.reduce((sum, [, share]) => sum + share, 0);
+  for (const [arm, share] of absent) if (left > 0) shares.set(arm, (left * share) / absentTotal);
+  return shares;
 }
 
 /**
@@ -53,7 +72,7 @@ export class StrataNumbering {
     this.#policies = new Map(
       input.policies.map((policy) => [
         `${policy.segment}/${policy.action}/${policy.policyVersion}`,
-        normalised(Object.entries(policy.armShares)),
+        normalised(new Map(Object.entries(policy.armShares))),
       ]),
     );
     this.#recorded = input.recorded;
@@ -62,13 +81,15 @@ export class StrataNumbering {
 
   /** The stratum of a design, made where it is new. */
   numberOf(design: DesignKey): number {
-    const { action, policySegment, policyVersion, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded } = design;
+    const { action, drawnBy, policyVersion, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded } = design;
     const probabilities = [action, inInterval, pGlobalHoldout, pHoldout, pTreat, recorded];
-    const designKey = JSON.stringify([...probabilities, policySegment, policyVersion]);
+    const designKey = JSON.stringify([...probabilities, drawnBy, policyVersion]);
     const known = this.#byDesign.get(designKey);
     if (known !== undefined) return known;
     const shares = this.#sharesOf(design);
-    const key = JSON.stringify([...probabilities, shares]);
+    // Shares that a file rounded, or that were filled in, must not make strata of their own.
+    const rounded = Object.entries(shares.armShares).map(([arm, share]) => [arm, share.toFixed(SHARE_DIGITS)]);
+    const key = JSON.stringify([...probabilities, rounded, shares.designFrom]);
     const number = this.#numbers.get(key) ?? this.strata.length;
     if (number === this.strata.length) {
       const source = recorded ? ('recorded' as const) : ('live' as const);
@@ -79,9 +100,20 @@ export class StrataNumbering {
     return number;
   }
 
-  #sharesOf({ action, policySegment, policyVersion, recorded }: DesignKey): Shares {
-    if (recorded) return recordedShares(this.#recorded, this.#campaign, action);
-    const own = this.#policies.get(`${policySegment}/${action}/${policyVersion}`);
+  #sharesOf({ action, drawnBy, policyVersion, recorded }: DesignKey): Shares {
+    if (recorded) return this.#recordedShares(action, drawnBy);
+    const own = this.#policies.get(`${drawnBy}/${action}/${policyVersion}`);
     return own ? { armShares: own, designFrom: 'policy' } : fileShares(this.#campaign, action);
+  }
+
+  #recordedShares(action: string, drawnBy: string): Shares {
+    const given = drawnBy.endsWith(GIVEN);
+    const alike = this.#recorded.filter((row) => row.action === action && row.drawnBy.endsWith(GIVEN) === given);
+    if (alike.length === 0) return fileShares(this.#campaign, action);
+    const shares = cellShares(
+      alike.filter((row) => row.drawnBy === drawnBy),
+      alike,
+    );
+    return { armShares: normalised(shares), designFrom: given ? 'probability_column' : 'campaign_file' };
   }
 }
