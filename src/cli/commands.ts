@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<{ register: RegisterCommands }>> = 
   coupon: () => import('./commands/coupon.ts'),
   db: () => import('./commands/db.ts'),
   demo: () => import('./commands/demo.ts'),
+  experiment: () => import('./commands/experiment.ts'),
   import: () => import('./commands/import.ts'),
   inbox: () => import('./commands/inbox.ts'),
   kill: () => import('./commands/kill.ts'),

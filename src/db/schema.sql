@@ -525,7 +525,7 @@ CREATE INDEX consents_user ON public.consents USING btree (user_no, channel, con
 CREATE INDEX coupon_codes_free ON public.coupon_codes USING btree (pool, code_no) WHERE ((state = 'free'::text) AND (NOT test));
 CREATE UNIQUE INDEX coupon_codes_one_per_person ON public.coupon_codes USING btree (campaign_id, user_no) WHERE ((user_no IS NOT NULL) AND (state = ANY (ARRAY['reserved'::text, 'sent'::text, 'redeemed'::text])));
 CREATE INDEX entries_campaign_opened ON public.entries USING btree (campaign_id, opened_at);
-CREATE UNIQUE INDEX entries_recorded ON public.entries USING btree (recorded_no) WHERE (recorded_no IS NOT NULL);
+CREATE UNIQUE INDEX entries_recorded ON public.entries USING btree (campaign_id, recorded_no) WHERE (recorded_no IS NOT NULL);
 CREATE INDEX entries_wave ON public.entries USING btree (wave_no);
 CREATE INDEX events_unmatched ON public.events USING btree (user_id) WHERE (user_no IS NULL);
 CREATE INDEX events_user ON public.events USING btree (user_no, occurred_at);

@@ -28,6 +28,14 @@ function reasonOf(fault: StagedFault): string {
       return 'no way to reach the user: fill in email or phone, or set consent_push to true';
     case 'generated_pool':
       return 'the codes of this pool are generated: name another pool';
+    case 'two_arms':
+      return `line ${fault.line} says ${fault.value}, line ${fault.firstLine} another group of the same time: a user is in one; every row of this user is left out`;
+    case 'entered_twice':
+      return `line ${fault.firstLine} has an assignment of this user whose outcome window is not over yet: keep one of them`;
+    case 'other_entry':
+      return 'the user has an entry of this campaign in that time already, of a wave or of another recorded row: assignments do not change; take the row away';
+    case 'real_wave':
+      return 'the campaign ran a wave of its own on that date: import the experiment into a campaign of its own';
     default:
       throw new Error(`unknown fault ${fault.code}`);
   }

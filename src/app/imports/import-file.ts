@@ -60,8 +60,12 @@ export interface ImportReport {
  * Imports one file in one transaction: bad rows go to the rejects file, the good ones in. Throws BadInput (nothing done)
  * where the file as a whole is unusable: missing, empty, not UTF-8, wrong header.
  */
-export async function importFile(request: ImportRequest): Promise<ImportReport> {
-  const definition = DEFINITIONS[request.kind];
+export function importFile(request: ImportRequest): Promise<ImportReport> {
+  return importWith(request, DEFINITIONS[request.kind]);
+}
+
+/** The same for a file of the kind that another definition checks and merges. */
+export async function importWith(request: ImportRequest, definition: KindDefinition): Promise<ImportReport> {
   const source = await openSource(request.input, request.options?.format);
   const rejects = new RejectsFile(request.rejectsFile ?? defaultRejectsFile(request));
   try {

@@ -9,6 +9,12 @@ const REMARKS: Record<string, (count: number, read: number) => string> = {
   keptOptOuts: (count) => `kept ${count} opt-out${plural(count)}: the file says yes, the user said no later`,
   adoptedEvents: (count) => `${count} event${plural(count)} that came before now belong to their users`,
   sharedEmails: (count) => `${count} e-mail address${count === 1 ? ' is' : 'es are'} shared by several users`,
+  bareUsers: (count) =>
+    `${count} user${plural(count)} nobody had imported: made without address and consent, so that nobody contacts them`,
+  varyingCells: (count) =>
+    `in ${count} cell${plural(count)} of segment × score band the probabilities of a group vary: the read takes their mean`,
+  unevenCells: (count) =>
+    `in ${count} cell${plural(count)} of segment × score band the probabilities of the groups do not add up to 1: check the column`,
   eventsWithoutUser: (count, read) =>
     `${count} of ${read} events are of users nobody has imported yet; they are kept for them`,
 };

@@ -15,7 +15,7 @@ export async function up(knex: Knex): Promise<void> {
     update entries e set policy_segment = e.segment where exists (
       select from live_policies p where p.campaign_id = e.campaign_id and p.segment = e.segment and p.action = e.action);
     alter table entries add column recorded_no bigint;
-    create unique index entries_recorded on entries (recorded_no) where recorded_no is not null;
+    create unique index entries_recorded on entries (campaign_id, recorded_no) where recorded_no is not null;
     create index entries_campaign_opened on entries (campaign_id, opened_at);
 
     -- Outcomes of recorded experiments; those of live entries are read from events. value_minor null: a count.

@@ -84,8 +84,8 @@ function firstTouchSteps(context: PlanContext): Sql {
         le.n as last_n, le.window_ends_at as last_window_ends_at, le.reentry_at as last_reentry_at
       from (select a.*, ${reachColumns} from audience a left join suppressed s on s.user_no = a.user_no) u
       left join lateral (
-        select e.n, e.window_ends_at, e.reentry_at from entries e
-        where e.campaign_id = ${context.campaign.campaign} and e.user_no = u.user_no order by e.n desc limit 1
+        select max(e.n) as n, max(e.window_ends_at) as window_ends_at, max(e.reentry_at) as reentry_at from entries e
+        where e.campaign_id = ${context.campaign.campaign} and e.user_no = u.user_no
       ) le on true
     ),
     governed as (

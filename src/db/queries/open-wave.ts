@@ -34,12 +34,12 @@ export async function waveOfDate(db: Db, campaignId: string, localDate: string):
   return row;
 }
 
-/** The newest local date that has a wave, skipped ones included; else the date of the first version in UTC. */
+/** The newest local date that has a wave of the campaign's own, skipped ones included; else the date of the first version in UTC. */
 export async function lastWaveDate(db: Db, campaignId: string): Promise<string | null> {
   const [row] = await rows<{ date: string | null }>(
     db,
     sql`select coalesce(
-        (select max(local_date) from waves where campaign_id = ${campaignId}),
+        (select max(local_date) from waves where campaign_id = ${campaignId} and trigger <> 'recorded'),
         (select min(published_at)::date from campaign_versions where campaign_id = ${campaignId})) as date`,
   );
   return row?.date ?? null;
@@ -83,7 +83,7 @@ export async function insertWave(
   return row;
 }
 
-/** Audiences of the campaign's waves of the 14 days before a date, and how many waves it has had at all. */
+/** Audiences of the campaign's waves of the 14 days before a date, and how many it has had at all; recorded ones don't count. */
 export async function recentAudiences(
   db: Db,
   campaignId: string,
@@ -93,7 +93,7 @@ export async function recentAudiences(
     db,
     sql`select array_agg(audience) filter (where local_date >= ${localDate}::date - 14) as audiences, count(*)::int as before
       from waves where campaign_id = ${campaignId} and local_date < ${localDate}::date
-        and state not in ('skipped', 'waiting_approval')`,
+        and state not in ('skipped', 'waiting_approval') and trigger <> 'recorded'`,
   );
   return { audiences: row?.audiences ?? [], wavesBefore: row?.before ?? 0 };
 }

@@ -97,7 +97,8 @@ export function rejectUnknownUsers(trx: Knex.Transaction): Promise<number> {
   });
 }
 
-async function dropFaulty(trx: Knex.Transaction): Promise<void> {
+/** Takes the rows with a fault out of import_rows. */
+export async function dropFaulty(trx: Knex.Transaction): Promise<void> {
   await trx.raw('delete from import_rows r using import_faults f where f.line = r.line');
 }
 

@@ -136,8 +136,8 @@ async function insertNew(trx: Knex.Transaction, input: { actor: Actor; fresh: bo
   return (result.rows as { added: number }[])[0]?.added ?? 0;
 }
 
-/** Events that came before their user. */
-function adoptEvents(trx: Knex.Transaction): Promise<number> {
+/** Gives events that came before their user (user_id in import_rows) to them; returns how many. */
+export function adoptEvents(trx: Knex.Transaction): Promise<number> {
   return touched(
     trx,
     sql`update events e set user_no = u.user_no from users u, import_rows r

@@ -1,0 +1,84 @@
+import type { RecordedOutcome } from '../imports/kinds/recorded.ts';
+import { refuse } from '../imports/kinds/kind.ts';
+import type { OutcomePlan } from './outcome-columns.ts';
+
+/** An outcome of an entry as it is stored; `valueMinor` null: a count. */
+export interface EntryOutcome {
+  type: string;
+  count: number;
+  valueMinor: number | null;
+}
+
+/** The outcome window of an entry, in milliseconds since 1970: after `opened`, up to and with `ends`. */
+interface Window {
+  opened: number;
+  ends: number;
+}
+
+interface Gathered {
+  count: number | null;
+  value: number | null;
+  late: boolean;
+}
+
+const MOST = 2_147_483_647;
+
+/**
+ * The outcomes of one row inside a check, and how many came after the window and don't count. Refuses the row where one is said to
+ * have happened before the assignment.
+ */
+export function entryOutcomes(
+  outcomes: readonly RecordedOutcome[],
+  input: { plan: OutcomePlan; goal: string; window: Window },
+): { outcomes: EntryOutcome[]; late: number } {
+  const { plan, goal, window } = input;
+  const byType = new Map<string, Gathered>();
+  const at = (type: string): Gathered => {
+    const found = byType.get(type) ?? { count: null, value: null, late: false };
+    byType.set(type, found);
+    return found;
+  };
+  for (const outcome of outcomes) {
+    const column = plan.byColumn.get(outcome.column);
+    if (column === undefined) continue;
+    gather(at(column.type), outcome, window);
+    if (column.goalValue && outcome.kind === 'money') addGoalValue(at(goal), outcome.value, plan);
+  }
+  const amountType = [...plan.byColumn.values()].find((column) => column.goalValue)?.type;
+  if (byType.get(goal)?.late && amountType !== undefined) at(amountType).late = true;
+  const found = [...byType].filter(([, { late }]) => !late);
+  return {
+    outcomes: found.map(toOutcome).filter(({ count, valueMinor }) => count > 0 || (valueMinor ?? 0) !== 0),
+    late: byType.size - found.length,
+  };
+}
+
+function gather(into: Gathered, outcome: RecordedOutcome, window: Window): void {
+  const { column, text } = outcome;
+  if (outcome.kind === 'money') {
+    into.value = (into.value ?? 0) + outcome.value;
+  } else if (outcome.kind === 'time') {
+    const { ms } = outcome.value;
+    if (ms < window.opened) refuse(column, text, 'before assigned_at: what happened before is no outcome of it');
+    if (ms > window.ends) into.late = true;
+    into.count ??= 1;
+  } else {
+    into.count = Math.max(into.count ?? 0, wholeCount(outcome.value, { column, text }));
+  }
+}
+
+function addGoalValue(into: Gathered, value: number, plan: OutcomePlan): void {
+  into.value = (into.value ?? 0) + value;
+  if (plan.goalFromAmount) into.count = value > 0 ? 1 : 0;
+}
+
+function wholeCount(value: number | boolean, { column, text }: { column: string; text: string }): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 0 && count <= MOST) return count;
+  const fix = 'an amount of money belongs in a column named revenue, spend or …_amount';
+  return refuse(column, text, `an outcome is true, false or a whole number from 0: ${fix}`);
+}
+
+function toOutcome([type, { count, value }]: [string, Gathered]): EntryOutcome {
+  return { type, count: count ?? (value === 0 ? 0 : 1), valueMinor: value };
+}
