@@ -1,0 +1,330 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { importExperiment } from '../../src/app/experiment/import-experiment.ts';
+import { freshDatabase } from '../support/database.ts';
+import type { RejectRow } from '../support/imports.ts';
+
+const { db } = await freshDatabase();
+const folder = await mkdtemp(join(tmpdir(), 'recallwave-experiment-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const NOW = new Date('2026-03-10T08:00:00Z');
+
+const SPRING = `
+campaign: spring
+name: { en: Spring }
+timezone: Asia/Shanghai
+currency: CNY
+locales: [en]
+audience: { model: silence }
+policy: { lo: 0.5 }
+holdout: 0.2
+actions:
+  - id: offer
+    kind: coupon
+    arms:
+      - { id: usual-mail, share: 0.25, control: true }
+      - id: coupon
+        share: 0.75
+        steps:
+          - channels: [push]
+            contents:
+              push: { title: { en: "For you" }, body: { en: "Come back" }, url: "https://shop.example.com/" }
+goal: { event: purchase, windowDays: 14, baseRate: 0.2, value: revenue }
+returnEvents: [purchase, visit]
+costs: { margin: 0.4 }
+reentryDays: 30
+schedule: { at: "10:00" }
+`;
+
+const HEADER = 'user_id,segment,reasons,score,arm,assigned_at,contacted';
+
+async function run(text: string, campaign = SPRING) {
+  const path = join(folder, 'recorded.csv');
+  const file = join(folder, 'campaign.yaml');
+  await writeFile(path, text);
+  if (campaign.includes('\n')) await writeFile(file, campaign);
+  const name = campaign.includes('\n') ? file : campaign;
+  const report = await importExperiment({ db, path, campaign: name, actor: 'cli:ana', now: NOW });
+  const rejects = report.rejectsFile === null ? '' : await readFile(report.rejectsFile, 'utf8');
+  return { ...report, rejects: parse(rejects, { columns: true, bom: true }) as RejectRow[] };
+}
+
+const outcomesOf = (userId: string) =>
+  db('recorded_outcomes as o')
+    .join('entries as e', 'e.entry_no', 'o.entry_no')
+    .join('users as u', 'u.user_no', 'e.user_no')
+    .where('u.user_id', userId)
+    .orderBy('o.type')
+    .select('o.type', 'o.count', 'o.value_minor');
+
+beforeEach(async () => {
+  await db.raw(`truncate users, warnings, events, entries, waves, wave_shards, recorded_assignments, recorded_outcomes, imports,
+    live_policies, campaign_versions, campaigns restart identity cascade`);
+});
+
+describe('entries of a recorded experiment', () => {
+  test('look as if they had been run here, and belong to nobody who can be contacted', async () => {
+    const report = await run(
+      `${HEADER},purchased,revenue\n` +
+        'a,gold,price|slow,0.6,Coupon,2026-01-04T16:30:00Z,1,1,12.50\n' +
+        'b,gold,,1,holdout,2026-01-04T15:30:00Z,0,0,\n' +
+        'c,gold,,0.5,usual mail,2026-01-05T01:00:00Z,0,no,0\n',
+    );
+    expect(report).toMatchObject({ inserted: 3, updated: 0, rejected: 0, published: true, campaignId: 'spring' });
+    expect(report.waves).toEqual({ waves: 2, from: '2026-01-04', until: '2026-01-05' });
+    const entries = await db('entries').orderBy('entry_no');
+    const shared = { n: 1, version: 1, policy_segment: '*', policy_version: 0, in_interval: true, p_global_holdout: 0 };
+    expect(entries).toMatchObject([
+      {
+        ...shared,
+        assignment: 'arm',
+        arm: 'coupon',
+        action: 'offer',
+        band: 7,
+        p_holdout: 0.2,
+        p_treat: 1,
+        p_arm: 0.75,
+      },
+      { ...shared, assignment: 'holdout', arm: null, band: 11, p_holdout: 0.2, p_arm: null },
+      { ...shared, assignment: 'arm', arm: 'usual-mail', band: 6, p_holdout: 0.2, p_arm: 0.25 },
+    ]);
+    expect(entries[0].opened_at).toEqual(new Date('2026-01-04T16:30:00Z'));
+    expect(entries[0].window_ends_at).toEqual(new Date('2026-01-18T16:30:00Z'));
+    expect(entries[0].reentry_at).toEqual(new Date('2026-02-17T16:30:00Z'));
+    expect(await db('waves').orderBy('local_date')).toMatchObject([
+      { local_date: '2026-01-04', trigger: 'recorded', state: 'done', audience: 1, actor: 'cli:ana' },
+      { local_date: '2026-01-05', trigger: 'recorded', state: 'done', audience: 2 },
+    ]);
+    expect(await db('users').first()).toMatchObject({
+      actor: 'recorded:cli:ana',
+      email: null,
+      phone: null,
+      consent_email: null,
+    });
+    const warning = await db('warnings').where({ warning_no: entries[0].warning_no }).first();
+    expect(warning).toMatchObject({ model: 'silence', segment: 'gold', reasons: ['price', 'slow'], score: 0.6 });
+    expect(warning.expires_at.getTime() - warning.raised_at.getTime()).toBe(1000);
+    expect(await db('campaigns').first()).toMatchObject({ campaign_id: 'spring', state: 'paused' });
+    expect(await outcomesOf('a')).toEqual([
+      { type: 'purchase', count: 1, value_minor: 1250 },
+      { type: 'revenue', count: 1, value_minor: 1250 },
+    ]);
+    expect(await outcomesOf('b')).toEqual([]);
+  });
+
+  test('come once: the same file changes nothing, a corrected one changes what it corrects', async () => {
+    const file = (revenue: string, score: string): string =>
+      `${HEADER},purchase,revenue,complained\na,gold,,${score},coupon,2026-01-04T00:00:00Z,1,1,${revenue},1\nb,gold,,0.5,holdout,2026-01-04T00:00:00Z,0,0,0,0\n`;
+    await run(file('10', '0.6'));
+    const before = await db('entries').orderBy('entry_no');
+    expect(await run(file('10', '0.6'))).toMatchObject({ inserted: 0, updated: 0, unchanged: 2, published: false });
+    expect(await db('entries').orderBy('entry_no')).toEqual(before);
+    expect(await run(file('11', '0.9').replace(',1\nb', ',0\nb'))).toMatchObject({
+      inserted: 0,
+      updated: 1,
+      unchanged: 1,
+    });
+    expect(await outcomesOf('a')).toEqual([
+      { type: 'purchase', count: 1, value_minor: 1100 },
+      { type: 'revenue', count: 1, value_minor: 1100 },
+    ]);
+    expect(await db('entries').where({ assignment: 'arm' }).first()).toMatchObject({ score: 0.9, band: 10 });
+  });
+
+  test('may belong to a second campaign too, and a user may come again once the window is over', async () => {
+    const file = `${HEADER},purchased\na,gold,,0.6,coupon,2025-10-01T00:00:00Z,1,1\na,gold,,0.6,holdout,2025-12-01T00:00:00Z,0,1\n`;
+    expect(await run(file)).toMatchObject({ inserted: 2 });
+    expect(await run(file, SPRING.replace('campaign: spring', 'campaign: summer'))).toMatchObject({ inserted: 2 });
+    expect(await db('entries').orderBy('entry_no').select('campaign_id', 'n', 'assignment')).toEqual([
+      { campaign_id: 'spring', n: 1, assignment: 'arm' },
+      { campaign_id: 'spring', n: 2, assignment: 'holdout' },
+      { campaign_id: 'summer', n: 1, assignment: 'arm' },
+      { campaign_id: 'summer', n: 2, assignment: 'holdout' },
+    ]);
+    expect(await db('warnings').count('* as n').first()).toEqual({ n: 2 });
+  });
+});
+
+describe('probabilities of a recorded experiment', () => {
+  const row = (user: string, segment: string, arm: string, p: string): string =>
+    `${user},${segment},,0.6,${arm},2026-01-04T00:00:00Z,1,${p},0\n`;
+  const entriesBy = () => db('entries as e').join('users as u', 'u.user_no', 'e.user_no').orderBy('u.user_id');
+
+  test('come from the column, so that the layers multiply to it; without held-out rows in a cell the rest is theirs', async () => {
+    await run(
+      `${HEADER},probability,purchased\n` +
+        row('a', 'gold', 'coupon', '0.45') +
+        row('b', 'gold', 'usual-mail', '0.45') +
+        row('c', 'gold', 'holdout', '0.1') +
+        row('d', 'new', 'coupon', '0.6') +
+        row('e', 'new', 'usual-mail', '0.2'),
+    );
+    const products = (await entriesBy()).map((entry) => [
+      entry.p_holdout,
+      entry.p_arm === null ? null : (1 - entry.p_holdout) * entry.p_treat * entry.p_arm,
+    ]);
+    expect(products).toEqual([
+      [0.1, expect.closeTo(0.45, 12)],
+      [0.1, expect.closeTo(0.45, 12)],
+      [0.1, null],
+      [0.2, expect.closeTo(0.6, 12)],
+      [0.2, expect.closeTo(0.2, 12)],
+    ]);
+  });
+
+  test('are the file’s shares without the column, with a note; a file with only arms has no holdout', async () => {
+    const only = `${HEADER},purchased\na,gold,,0.6,coupon,2026-01-04T00:00:00Z,1,0\nb,gold,,0.6,usual-mail,2026-01-04T00:00:00Z,1,0\n`;
+    const report = await run(only);
+    expect(report.warnings).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /2 rows have no probability.*coupon 75\.0 % \(rows: 50\.0 %\).*add the column probability/,
+        ),
+        expect.stringContaining('no row is held out'),
+      ]),
+    );
+    expect((await entriesBy()).map((entry) => [entry.p_holdout, entry.p_arm])).toEqual([
+      [0, 0.75],
+      [0, 0.25],
+    ]);
+    await run(`${HEADER},purchased\nc,gold,,0.6,holdout,2026-01-04T00:00:00Z,0,0\n`);
+    expect((await entriesBy()).map((entry) => entry.p_holdout)).toEqual([0.2, 0.2, 0.2]);
+  });
+
+  test('are asked for where rows are held out by a campaign that holds nobody out', async () => {
+    const file = `${HEADER},purchased\nc,gold,,0.6,holdout,2026-01-04T00:00:00Z,0,0\n`;
+    await expect(run(file, SPRING.replace('holdout: 0.2', 'holdout: 0'))).rejects.toThrow(/holdout of spring is 0/);
+    expect(await db('campaigns').first()).toBeUndefined();
+    expect(await run(file.replace(',purchased', ',purchased,probability').replace(',0\n', ',0,0.3\n'))).toMatchObject({
+      inserted: 1,
+    });
+    expect(await db('entries').first()).toMatchObject({ p_holdout: 0.3 });
+  });
+});
+
+describe('outcomes of a recorded experiment', () => {
+  const columns = async (head: string, cells: string, campaign = SPRING) => {
+    await run(`${HEADER},${head}\na,gold,,0.6,coupon,2026-01-04T00:00:00Z,1,${cells}\n`, campaign);
+    return outcomesOf('a');
+  };
+
+  test('go by their own names, the usual ones of them, or as metrics of their own', async () => {
+    expect(await columns('Purchase,returned,unsubscribed,refund,minutes,spend', '2,1,yes,3.00,40,9.99')).toEqual([
+      { type: 'minutes', count: 40, value_minor: null },
+      { type: 'purchase', count: 2, value_minor: 999 },
+      { type: 'refund', count: 1, value_minor: 300 },
+      { type: 'spend', count: 1, value_minor: 999 },
+      { type: 'unsubscribe', count: 1, value_minor: null },
+      { type: 'visit', count: 1, value_minor: null },
+    ]);
+  });
+
+  test('count the goal by its amount where that is all there is; money that came back is no purchase', async () => {
+    expect(await columns('revenue', '12')).toContainEqual({ type: 'purchase', count: 1, value_minor: 1200 });
+    await db.raw('truncate entries, recorded_outcomes, recorded_assignments, waves cascade');
+    expect(await columns('revenue', '-12')).toEqual([
+      { type: 'purchase', count: 0, value_minor: -1200 },
+      { type: 'revenue', count: 1, value_minor: -1200 },
+    ]);
+  });
+
+  test('that came after the window do not count, and ones before the assignment reject the row', async () => {
+    const file = (at: string): string =>
+      `${HEADER},purchased,purchased_at,revenue\na,gold,,0.6,coupon,2026-01-04T00:00:00Z,1,1,${at},5\n`;
+    const before = await run(file('2026-01-03T00:00:00Z'));
+    expect(before.rejects).toMatchObject([{ line: '2', column: 'purchased_at' }]);
+    expect(before.rejects[0]?.reason).toContain('before assigned_at');
+    const late = await run(file('2026-01-30T00:00:00Z'));
+    expect(late.warnings).toContainEqual(expect.stringMatching(/more than 14 days after/));
+    expect(await outcomesOf('a')).toEqual([]);
+    await run(file('2026-01-05T00:00:00Z'));
+    expect(await outcomesOf('a')).toContainEqual({ type: 'purchase', count: 1, value_minor: 500 });
+  });
+
+  test('without one for the goal are refused as a whole, with the columns there are', async () => {
+    const file = `${HEADER},visit,minutes\na,gold,,0.6,coupon,2026-01-04T00:00:00Z,1,1,5\n`;
+    await expect(run(file)).rejects.toMatchObject({
+      type: 'BadInput',
+      message: expect.stringMatching(/goal of spring \(purchase\).*visit, minutes/),
+      fix: expect.stringContaining('purchased'),
+    });
+    expect(await db('recorded_assignments').first()).toBeUndefined();
+  });
+});
+
+describe('bad rows of a recorded experiment', () => {
+  const reasons = async (rows: string, head = 'purchased') => {
+    const { rejects } = await run(`${HEADER},${head}\n${rows}`);
+    return rejects.map(({ line, reason }) => `${line}: ${reason}`);
+  };
+  const at = (user: string, arm: string, day: string): string => `${user},gold,,0.6,${arm},${day}T00:00:00Z,1,0\n`;
+
+  test('are those of an arm that the campaign does not have, of the future and of another currency', async () => {
+    expect(await reasons(at('a', 'voucher', '2026-01-04') + at('b', 'coupon', '2026-04-04'))).toEqual([
+      '2: the campaign has no arm voucher: it has usual-mail, coupon; holdout',
+      expect.stringMatching(/^3: in the future/),
+    ]);
+    expect(await reasons(at('a', 'coupon', '2026-01-04').replace('\n', ',USD\n'), 'purchased,currency')).toEqual([
+      expect.stringContaining('counts in CNY'),
+    ]);
+  });
+
+  test('are all of a user who is in two arms at once, and the later ones of one who is twice in the same', async () => {
+    const found = await reasons(
+      at('a', 'coupon', '2026-01-04') +
+        at('a', 'holdout', '2026-01-10') +
+        at('b', 'coupon', '2026-01-04') +
+        at('b', 'coupon', '2026-01-10') +
+        at('c', 'coupon', '2026-01-04'),
+    );
+    expect(found).toEqual([
+      expect.stringMatching(/line 2 says coupon, line 3 another/),
+      expect.stringMatching(/line 3 says holdout, line 2 another/),
+      expect.stringMatching(/^5: line 4 has an assignment/),
+    ]);
+    expect(await db('entries').count('* as n').first()).toEqual({ n: 2 });
+    expect(await reasons(at('c', 'holdout', '2026-01-05'))).toEqual([
+      expect.stringContaining('assignments do not change'),
+    ]);
+  });
+
+  test('are those of a date on which the campaign ran a wave of its own', async () => {
+    await run(`${HEADER},purchased\n${at('a', 'coupon', '2026-01-04')}`);
+    await db('waves').insert({
+      campaign_id: 'spring',
+      local_date: '2026-02-01',
+      version: 1,
+      state: 'done',
+      trigger: 'schedule',
+      decision_at: NOW,
+      actor: 'system:schedule',
+    });
+    expect(await reasons(at('b', 'coupon', '2026-02-01'))).toEqual([expect.stringContaining('a wave of its own')]);
+  });
+});
+
+describe('the campaign of a recorded experiment', () => {
+  const file = `${HEADER},purchased\na,gold,,0.6,coupon,2026-01-04T00:00:00Z,1,1\n`;
+
+  test('stays as it is: a file that differs has to be applied first', async () => {
+    await run(file);
+    await db('campaigns').update({ state: 'active' });
+    expect(await run(file)).toMatchObject({ published: false });
+    expect(await run(file, 'spring')).toMatchObject({ published: false, unchanged: 1 });
+    expect(await db('campaigns').first()).toMatchObject({ state: 'active' });
+    await expect(run(file, SPRING.replace('lo: 0.5', 'lo: 0.6'))).rejects.toMatchObject({
+      fix: expect.stringContaining('recallwave campaign apply'),
+    });
+    await expect(run(file, 'autumn')).rejects.toMatchObject({ type: 'NotFound' });
+  });
+
+  test('gives events that came before their user to the bare user', async () => {
+    await db('events').insert({ event_id: 'e', user_id: 'a', type: 'visit', occurred_at: NOW, actor: 'test' });
+    await run(file);
+    const user = await db('users').where({ user_id: 'a' }).first();
+    expect(await db('events').first()).toMatchObject({ user_no: user.user_no });
+  });
+});
