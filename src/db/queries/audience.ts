@@ -123,6 +123,34 @@ export async function warnedPerDay(db: Db, question: AudienceQuestion): Promise<
   return rate && rate.users > 0 ? rate.users / rate.days : 0;
 }
 
+/**
+ * Users a week whom the campaign means, by segment, action and score band, whoever is in an entry: those whose newest warning of
+ * the last 28 days is meant, over that time, or over the time since the first of them (a week at least).
+ */
+export function weeklyUsersByBand(
+  db: Db,
+  question: AudienceQuestion,
+): Promise<{ segment: string; action: string; band: number; users: number }[]> {
+  const at = question.decisionAt;
+  const { audience, policy } = question.campaign;
+  return rows(
+    db,
+    sql`with newest as (
+        select distinct on (w.user_no) w.user_no, w.score, w.segment, w.reasons, w.raised_at from warnings w
+        where w.model = ${audience.model} and w.raised_at <= ${at} and w.raised_at > ${at}::timestamptz - make_interval(days => ${RATE_DAYS})
+        order by w.user_no, w.raised_at desc, w.warning_no desc),
+      warned as (
+        select n.segment, ${actionOf(question)} as action, n.raised_at,
+          least(floor(n.score * ${policy.bands}::int), ${policy.bands}::int - 1)::int as band
+        from newest n join users u on u.user_no = n.user_no where ${meant(question)}),
+      period as (
+        select least(${RATE_DAYS}, greatest(7, extract(epoch from ${at}::timestamptz - min(raised_at)) / 86400))::float8 / 7 as weeks
+        from warned)
+      select segment, action, band, count(*)::float8 / weeks as users
+      from warned, period where action is not null group by segment, action, band, weeks order by segment, action, band`,
+  );
+}
+
 const MATURE_DAYS = 60;
 const SAMPLE = 20_000;
 

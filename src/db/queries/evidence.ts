@@ -1,7 +1,11 @@
-import type { ArmEvidence, EvidenceCell } from '../../domain/learning.ts';
+import type { ArmEvidence, EvidenceCell, LearnInput } from '../../domain/learning.ts';
 import type { ReadArm, Stratum } from '../../domain/read-inputs.ts';
 import { combineMoments } from '../../experiments/means.ts';
 import type { Db } from '../connect.ts';
+import { filterSql } from '../planning/filter-sql.ts';
+import type { Sql } from '../sql.ts';
+import { attributeCatalogue } from './attributes.ts';
+import { weeklyUsersByBand } from './audience.ts';
 import { freshenStatistics } from './statistics.ts';
 import { armSums, bandSums, type BandSums, type OutcomeSums } from './evidence-sums.ts';
 import { loadCampaignFacts, type CampaignFacts } from './read-inputs/campaign-facts.ts';
@@ -106,4 +110,26 @@ function joinedM2(...sums: CentredSums[]): number {
  */
 export async function loadArmEvidence(db: Db, question: EvidenceQuestion): Promise<ArmEvidence[]> {
   return withOutcomes(db, question, armSums);
+}
+
+/**
+ * Users a week whom the campaign means at `asOf`, by segment, action and score band, bands without entries too. Throws
+ * RecallwaveError NotFound, and CampaignInvalid where a filter no longer fits the attributes.
+ */
+export async function loadUsersPerWeek(db: Db, question: EvidenceQuestion): Promise<LearnInput['usersPerWeek']> {
+  const { campaign, campaignId, version } = await loadCampaignFacts(db, question);
+  const catalogue = await attributeCatalogue(db);
+  const compile = (text: string | undefined, key: string): Sql | null =>
+    filterSql({ text, place: `${campaignId} version ${version}, ${key}` }, { catalogue, decisionAt: question.asOf });
+  return weeklyUsersByBand(db, {
+    campaign,
+    decisionAt: question.asOf,
+    filter: compile(campaign.audience.filter, 'audience.filter'),
+    actions: campaign.actions.map((action, index) => ({
+      action: action.id,
+      when: compile(action.when, `actions[${index}].when`),
+      reasons: action.reasons ?? null,
+    })),
+    policies: [],
+  });
 }

@@ -2,15 +2,7 @@ import type { ReadDimension, ReadInputs } from '../../../domain/read-inputs.ts';
 import type { Db } from '../../connect.ts';
 import { freshenStatistics } from '../statistics.ts';
 import { loadCampaignFacts, type CampaignFacts } from './campaign-facts.ts';
-import {
-  DESIGN_COLUMNS,
-  groupSums,
-  RECORDED_JOIN,
-  recordedCaps,
-  recordedSums,
-  type GroupSums,
-  type RecordedSums,
-} from './cells.ts';
+import { groupSums, recordedCaps, recordedSums, type GroupSums, type RecordedSums } from './cells.ts';
 import { entriesPerDay, immatureCohorts, noveltyCells, readRemarks } from './cohorts.ts';
 import { revenueCap } from './entry-values.ts';
 import { loadStrata } from './load-strata.ts';
