@@ -1,9 +1,8 @@
-import { requireNumber, requirePositive, requireProbability } from './argument.ts';
+import { requireNumber, requireShape, requireProbability } from './argument.ts';
 import { type BetaPoint, logBetaFactor, logBetaTails } from './incomplete-beta.ts';
-import { logGammaGain } from './log-gamma.ts';
-import { binet } from './log-gamma.ts';
+import { binet, logGammaGain } from './log-gamma.ts';
 import { normalQuantile } from './normal.ts';
-import { growingRoot } from './solve.ts';
+import { type Ascent, growingRoot } from './solve.ts';
 
 const SPLITTER = 2 ** 27 + 1;
 
@@ -31,11 +30,11 @@ function pointAt(x: number, a: number, b: number): BetaPoint {
 
 function requireArguments(x: number, a: number, b: number): void {
   requireNumber('x', x);
-  requirePositive('a', a);
-  requirePositive('b', b);
+  requireShape('a', a);
+  requireShape('b', b);
 }
 
-/** I_x(a, b): the chance that a Beta(a, b) variable is at most x; 0 and 1 outside (0, 1). @throws RangeError for NaN or shapes that aren't positive and finite */
+/** I_x(a, b): the chance that a Beta(a, b) variable is at most x; 0 and 1 outside (0, 1). @throws RangeError for NaN or shapes that aren't positive */
 export function betaCdf(x: number, a: number, b: number): number {
   requireArguments(x, a, b);
   if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
@@ -76,7 +75,7 @@ interface Target {
 /** x ≤ ½ with the given tail, by Newton's method on the logarithms of x and of the tail. */
 function leftQuantile(target: Target, a: number, b: number): number {
   const sign = target.side === 'lower' ? 1 : -1;
-  const at = (u: number): { value: number; slope: number } => {
+  const at = (u: number): Ascent => {
     const point = pointAt(Math.exp(u), a, b);
     const tail = logBetaTails(point)[target.side];
     return { value: sign * (tail - target.log), slope: Math.exp(logBetaFactor(point) - tail) / point.y };
@@ -85,11 +84,11 @@ function leftQuantile(target: Target, a: number, b: number): number {
   return Math.exp(growingRoot({ at, low: LOG_SMALLEST, high: -Math.LN2, start: logStart(target.p, a, b) }));
 }
 
-/** x with I_x(a, b) = p; 0 where x is under 5e-324. @throws RangeError unless 0 ≤ p ≤ 1 and the shapes are positive and finite */
+/** x with I_x(a, b) = p; 0 where x is under 5e-324. @throws RangeError unless 0 ≤ p ≤ 1 and the shapes are positive */
 export function betaQuantile(p: number, a: number, b: number): number {
   requireProbability('p', p);
-  requirePositive('a', a);
-  requirePositive('b', b);
+  requireShape('a', a);
+  requireShape('b', b);
   if (p === 0 || p === 1) return p;
   const middle = logBetaTails(pointAt(0.5, a, b));
   const target: Target = p <= 0.5 ? { side: 'lower', log: Math.log(p), p } : { side: 'upper', log: Math.log(1 - p), p };

@@ -1,8 +1,8 @@
-import { requireNumber, requirePositive, requireProbability } from './argument.ts';
+import { requireNumber, requireShape, requireProbability } from './argument.ts';
 import { log1mExp, log1pMinus } from './logarithms.ts';
 import { binet, logGamma, logGammaGain } from './log-gamma.ts';
 import { normalQuantile } from './normal.ts';
-import { growingRoot } from './solve.ts';
+import { type Ascent, growingRoot } from './solve.ts';
 import { tailIntegral } from './tail-integral.ts';
 
 const LOG_TWO_PI = 1.8378770664093453;
@@ -47,7 +47,7 @@ function logUpperFraction(x: number, shape: number): number {
     c = denominator + numerator / c;
     const change = c * d;
     fraction *= change;
-    if (Math.abs(change - 1) <= Number.EPSILON) break;
+    if (!(Math.abs(change - 1) > Number.EPSILON)) break;
   }
   return logFactor(x, shape) + Math.log(fraction);
 }
@@ -87,14 +87,17 @@ function logTails(x: number, shape: number): LogTails {
     return { lower: log1mExp(upper), upper };
   }
   const lower = logLowerSeries(x, shape);
-  if (shape < 1 && x < 1) return { lower, upper: Math.log(upperOfSmallShape(x, shape)) };
+  if (shape < 1 && x < 1 && lower > -Math.LN2) {
+    const upper = Math.log(upperOfSmallShape(x, shape));
+    return { lower: log1mExp(upper), upper };
+  }
   return { lower, upper: log1mExp(lower) };
 }
 
-/** P(a, x): the chance that a gamma variable of this shape and scale 1 is at most x; 0 for x ≤ 0. @throws RangeError for NaN or a shape that isn't positive and finite */
+/** P(a, x): the chance that a gamma variable of this shape and scale 1 is at most x; 0 for x ≤ 0. @throws RangeError for NaN or a shape that isn't positive */
 export function gammaCdf(x: number, shape: number): number {
   requireNumber('x', x);
-  requirePositive('shape', shape);
+  requireShape('shape', shape);
   if (x <= 0) return 0;
   return x === Infinity ? 1 : Math.exp(logTails(x, shape).lower);
 }
@@ -102,7 +105,7 @@ export function gammaCdf(x: number, shape: number): number {
 /** Q(a, x) = 1 − P(a, x), with relative precision in its own tail. @throws RangeError as gammaCdf */
 export function gammaSf(x: number, shape: number): number {
   requireNumber('x', x);
-  requirePositive('shape', shape);
+  requireShape('shape', shape);
   if (x <= 0) return 1;
   return x === Infinity ? 0 : Math.exp(logTails(x, shape).upper);
 }
@@ -117,15 +120,15 @@ function logStart(p: number, shape: number): number {
   return small < Math.log(0.1 * (shape + 1)) || root <= 0 ? small : Math.log(shape) + 3 * Math.log(root);
 }
 
-/** x with P(a, x) = p, by Newton's method on the logarithms of x and of the smaller tail. 0 where x is under 5e-324. @throws RangeError unless 0 ≤ p ≤ 1 and the shape is positive and finite */
+/** x with P(a, x) = p, by Newton's method on the logarithms of x and of the smaller tail. 0 where x is under 5e-324. @throws RangeError unless 0 ≤ p ≤ 1 and the shape is positive */
 export function gammaQuantile(p: number, shape: number): number {
   requireProbability('p', p);
-  requirePositive('shape', shape);
+  requireShape('shape', shape);
   if (p === 0 || p === 1) return p === 0 ? 0 : Infinity;
   const side = p <= 0.5 ? 'lower' : 'upper';
   const sign = side === 'lower' ? 1 : -1;
   const target = Math.log(side === 'lower' ? p : 1 - p);
-  const at = (u: number): { value: number; slope: number } => {
+  const at = (u: number): Ascent => {
     const x = Math.exp(u);
     const tail = logTails(x, shape)[side];
     return { value: sign * (tail - target), slope: Math.exp(logFactor(x, shape) - tail) };

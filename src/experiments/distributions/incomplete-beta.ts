@@ -56,13 +56,13 @@ function logFraction(point: BetaPoint): number {
   let fraction = d;
   for (let n = 1; n < MOST_TERMS; n++) {
     const step = a + 2 * n - 1;
-    const numerator = ((a + n - 1) / step) * ((a + b + n - 1) / step) * n * (b - n) * x * x;
+    const numerator = ((a + (n - 1)) / step) * ((a + b + (n - 1)) / step) * n * (b - n) * x * x;
     denominator = n + (n * (b - n) * x) / step + ((a + n) / (step + 2)) * (1 - excess + n * (1 + y));
     d = 1 / (denominator + numerator * d);
     c = denominator + numerator / c;
     const change = c * d;
     fraction *= change;
-    if (Math.abs(change - 1) <= Number.EPSILON) break;
+    if (!(Math.abs(change - 1) > Number.EPSILON)) break;
   }
   return logBetaFactor(point) + Math.log(fraction);
 }
@@ -100,8 +100,9 @@ function logComplement(point: BetaPoint): number {
 
 function leftOfMean(point: BetaPoint): LogTails {
   const lower = logFraction(point);
-  const upper = lower > NEARLY_ONE && point.a < 1 ? logComplement(point) : log1mExp(lower);
-  return { lower, upper };
+  if (lower <= NEARLY_ONE || point.a >= 1) return { lower, upper: log1mExp(lower) };
+  const upper = logComplement(point);
+  return { lower: log1mExp(upper), upper };
 }
 
 /** Both tails of the beta distribution, each with relative precision, for 0 < x < 1. */

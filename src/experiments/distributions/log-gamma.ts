@@ -1,4 +1,4 @@
-import { requirePositive } from './argument.ts';
+import { requireShape } from './argument.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 /** From here on Stirling's series with the coefficients below is exact to double precision. */
@@ -52,9 +52,9 @@ export function logGammaGain(from: number, step: number): number {
   return gain;
 }
 
-/** lnΓ(x) for x > 0, with relative precision at its zeros 1 and 2 too. @throws RangeError unless x is positive and finite */
+/** lnΓ(x) for x > 0, with relative precision at its zeros 1 and 2 too. @throws RangeError unless x is positive */
 export function logGamma(x: number): number {
-  requirePositive('x', x);
+  requireShape('x', x);
   if (x < 0.5) return logGammaGain(1, x) - Math.log(x);
   if (x < 1.5) return logGammaGain(1, x - 1);
   if (x < 2.5) return logGammaGain(2, x - 2);
