@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 /** Reference values beside the repository (scipy, statsmodels, gbstats, mpmath; see EXPERIMENTS.md). */
 const FOLDER = new URL('../../../shared/oracles/', import.meta.url);
 
-/** The parsed reference file, or the test is skipped with a message where the folder isn't there. */
-export function oracle(name: string, skip: (note: string) => never): any {
+/** The parsed reference file (its shape is the test’s to say), or the test is skipped with a message where the folder isn't there. */
+export function oracle(name: string, skip: (note: string) => never): unknown {
   const file = new URL(name, FOLDER);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : skip(`${file.pathname} is missing`);
 }

@@ -9,10 +9,31 @@ import { largestError, oracle } from '../support/oracles.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 const EXACT = 1e-9;
+
+type Pair = [number, number];
+
+interface Proportions {
+  name: string;
+  k1: number;
+  n1: number;
+  k0: number;
+  n0: number;
+  wilson95_t: Pair;
+  wilson95_c: Pair;
+  clopper_pearson95_t: Pair;
+  jeffreys95_c: Pair;
+  diff_ci95_newcombe: Pair;
+  diff_ci95_miettinen_nurminen: Pair;
+  z_pooled?: number;
+  p_pooled: number;
+  log10_p_pooled: number;
+  p_fisher?: number;
+  gb_ttest_relative: { expected: number; ci: Pair; error: string | null };
+}
 const ends = ({ low, high }: Interval): number[] => [low, high];
 
 test('intervals and tests of rates agree with the oracle to 1e-9, and its failures have an answer', ({ skip }) => {
-  for (const c of oracle('ab.json', skip).proportions) {
+  for (const c of (oracle('ab.json', skip) as { proportions: Proportions[] }).proportions) {
     const arm = { converted: c.k1, entries: c.n1 };
     const against = { converted: c.k0, entries: c.n0 };
     if (c.n1 === 0) continue;

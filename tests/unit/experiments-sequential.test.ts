@@ -9,17 +9,27 @@ import { seededRandom } from '../support/seeded-random.ts';
 
 const LEVEL = 0.95;
 
+type Batch = [n1: number, k1: number, n0: number, k0: number];
+
+interface EProcesses {
+  eprocess: { cases: { batches_n1_k1_n0_k0: Batch[]; trace: { logE: number; p: number }[] }[] };
+}
+
+interface Sequences {
+  acs: { n: number; sigma: number; alpha: number; tuning: number; halfwidth: number }[];
+}
+
 test('the e-process agrees with the oracle to 1e-9 on every day', ({ skip }) => {
-  for (const { batches_n1_k1_n0_k0: batches, trace } of oracle('extra.json', skip).eprocess.cases) {
-    const days = batches.map(([n1, k1, n0, k0]: number[]) => ({ n1, k1, n0, k0 }) as Day);
+  for (const { batches_n1_k1_n0_k0: batches, trace } of (oracle('extra.json', skip) as EProcesses).eprocess.cases) {
+    const days = batches.map(([n1, k1, n0, k0]): Day => ({ n1, k1, n0, k0 }));
     const actual = eProcess(days).flatMap(({ logE, p }) => [logE, p]);
-    const known = trace.flatMap(({ logE, p }: { logE: number; p: number }) => [logE, p]);
+    const known = trace.flatMap(({ logE, p }) => [logE, p]);
     expect(largestError(actual, known)).toBeLessThan(1e-9);
   }
 });
 
 test('the confidence sequence of a mean agrees with the oracle to 1e-9', ({ skip }) => {
-  for (const { halfwidth, ...input } of oracle('ab.json', skip).acs) {
+  for (const { halfwidth, ...input } of (oracle('ab.json', skip) as Sequences).acs) {
     expect(largestError([confidenceSequence({ ...input, entries: input.n })], [halfwidth])).toBeLessThan(1e-9);
   }
 });

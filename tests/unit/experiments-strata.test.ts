@@ -119,9 +119,13 @@ test('covers the true difference at small holdouts in strata that changed', () =
   expect(covered / rounds).toBeGreaterThan(0.94);
 });
 
+interface Judged extends Record<'k1' | 'n1' | 'k0' | 'n0' | 'margin', number> {
+  verdict_newcombe: string;
+}
+
 describe('non-inferiority', () => {
   test('passes only under the margin, and the oracle agrees', ({ skip }) => {
-    for (const c of oracle('ab.json', skip).noninferiority) {
+    for (const c of (oracle('ab.json', skip) as { noninferiority: Judged[] }).noninferiority) {
       const harm = newcombe({ converted: c.k1, entries: c.n1 }, { converted: c.k0, entries: c.n0 });
       const expected = c.verdict_newcombe === 'non-inferior' ? 'pass' : c.verdict_newcombe;
       expect(nonInferiority(harm, c.margin)).toBe(expected);
