@@ -25,6 +25,7 @@ import type { Campaign } from '../domain/campaign.schema.ts';
 import { CHANNELS, type ChannelName } from '../domain/words.ts';
 import { TEST_DELIVERY_ID } from '../templates/recipient-urls.ts';
 import { balanceOf, isBalanced, type StepBalance } from './prove/balance.ts';
+import { recordedChecks } from './prove/recorded.ts';
 import { checkCaps, checkQuietHours, settingsOverTime } from './prove/caps-check.ts';
 import { CHECK_FIXES, CHECKS } from './prove/sentences.ts';
 
@@ -44,7 +45,8 @@ export interface ProofCheck extends CheckHits {
 
 /** What `prove` found; `proved` is true when no check has a difference. */
 export interface ProofReport {
-  wave: { waveNo: number; campaignId: string; localDate: string; state: string };
+  /** `recorded`: an experiment that was run elsewhere; nothing was sent. */
+  wave: { waveNo: number; campaignId: string; localDate: string; state: string; recorded: boolean };
   /** The database's time of the snapshot that was looked at. */
   at: Date;
   steps: StepBalance[];
@@ -62,6 +64,7 @@ export async function prove(input: {
   standIns?: StandInAcceptances | undefined;
 }): Promise<ProofReport> {
   const { wave, standIns } = input;
+  if (wave.trigger === 'recorded') return proveRecorded(input);
   await freshenStatistics(input.db);
   return inProofSnapshot(input.db, async (trx) => {
     const at = await snapshotTime(trx);
@@ -75,7 +78,7 @@ export async function prove(input: {
     const found = await findDifferences(trx, { waveNo: wave.waveNo, campaign: loaded?.campaign, standIns, until: at });
     const checks = [balanceCheck(steps), ...found].map(toCheck);
     return {
-      wave: { waveNo: wave.waveNo, campaignId: wave.campaignId, localDate: wave.localDate, state: wave.state },
+      wave: headOf(wave),
       at,
       steps,
       acceptances: {
@@ -86,6 +89,26 @@ export async function prove(input: {
       checks,
       proved: checks.every((check) => check.ok),
       open: steps.reduce((sum, step) => sum + step.open + step.deferred + step.notPlanned, 0),
+    };
+  });
+}
+
+function headOf(wave: WaveRow): ProofReport['wave'] {
+  const { waveNo, campaignId, localDate, state } = wave;
+  return { waveNo, campaignId, localDate, state, recorded: wave.trigger === 'recorded' };
+}
+
+function proveRecorded({ db, wave }: { db: Knex; wave: WaveRow }): Promise<ProofReport> {
+  return inProofSnapshot(db, async (trx) => {
+    const checks = (await recordedChecks(trx, wave)).map(toCheck);
+    return {
+      wave: headOf(wave),
+      at: await snapshotTime(trx),
+      steps: [],
+      acceptances: { source: 'rows', file: null, total: 0, ofWave: 0, withoutId: 0 },
+      checks,
+      proved: checks.every((check) => check.ok),
+      open: 0,
     };
   });
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { loadVersion } from '../db/queries/campaigns.ts';
 import { listKillSwitches } from '../db/queries/kill-switches.ts';
 import { stepSizes } from '../db/queries/proof.ts';
+import { recordedGroups, type RecordedGroupCount } from '../db/queries/recorded-groups.ts';
 import { listWaves, type WaveRow } from '../db/queries/waves.ts';
 import { couponStates, funnelRows, type FunnelRow } from '../db/queries/ways.ts';
 import { forecastWave, type ChannelForecast } from './forecast.ts';
@@ -36,6 +37,8 @@ export interface WaveReport {
   currency: string | null;
   /** Why nothing is sent just now although the wave runs. */
   killed: string | null;
+  /** The groups of a recorded experiment, which has no steps; null for a wave of one's own. */
+  recorded: RecordedGroupCount[] | null;
   steps: StepReport[];
   coupons: { pool: string; state: string; codes: number }[];
   cost: { reservedMinor: number };
@@ -55,6 +58,7 @@ export async function waveReport(input: { db: Knex; wave: WaveRow; now: Date }):
     wave,
     currency: loaded?.campaign.currency ?? null,
     killed: kill?.reason ?? null,
+    recorded: wave.trigger === 'recorded' ? await recordedGroups(db, wave) : null,
     steps: sizes.map((size) => stepReport(size, rows)),
     coupons: await couponStates(db, wave.waveNo),
     cost: { reservedMinor: wave.reservedMinor },

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { attributeCatalogue } from '../db/queries/attributes.ts';
 import { loadVersion } from '../db/queries/campaigns.ts';
 import { attemptsOf, warningsOfUser } from '../db/queries/receipts.ts';
+import { recordedEntryOf } from '../db/queries/recorded-entry.ts';
 import { suppressionHistory } from '../db/queries/suppressions.ts';
 import { consentHistory, type UserRow } from '../db/queries/users.ts';
 import { findWave, listWaves, type WaveRow } from '../db/queries/waves.ts';
@@ -14,6 +15,7 @@ import { whyAbsent, type AbsentReason } from './why/absent.ts';
 import type { Case } from './why/case.ts';
 import { outcomeHistory, permissionHistory, type HistoryLine } from './why/history.ts';
 import { loadCase } from './why/load-case.ts';
+import { recordedAnswer } from './why/recorded.ts';
 import { tellStep, verdict, type StoryLine } from './why/tell-step.ts';
 
 /** One step of a user's way, told. */
@@ -62,6 +64,7 @@ export async function why(input: {
   const user = await namedUser(db, input.userId);
   const wave = input.wave === undefined ? await pickWave(db, user, input.campaignId) : await namedWave(db, input.wave);
   const campaign = await campaignOf(db, wave);
+  if (wave.trigger === 'recorded') return whyRecorded(db, { user, wave, campaign });
   const ways = await waysOfUser(db, { waveNo: wave.waveNo, userNo: user.userNo });
   const settings = (await settingsOverTime(db))(wave.createdAt);
   const cases: Case[] = [];
@@ -70,14 +73,7 @@ export async function why(input: {
   const absent = ways.length > 0 ? null : await explainAbsence(db, { user, wave, campaign });
   return {
     user: { userId: user.userId, userNo: user.userNo },
-    wave: {
-      waveNo: wave.waveNo,
-      campaignId: wave.campaignId,
-      localDate: wave.localDate,
-      state: wave.state,
-      version: wave.version,
-      decisionAt: wave.decisionAt,
-    },
+    wave: headOf(wave),
     inAudience: ways.length > 0,
     answer: absent ? `not in the audience: ${absent.text}` : (steps.at(-1)?.verdict ?? ''),
     absent,
@@ -87,12 +83,32 @@ export async function why(input: {
   };
 }
 
+function headOf({ waveNo, campaignId, localDate, state, version, decisionAt }: WaveRow): WhyReport['wave'] {
+  return { waveNo, campaignId, localDate, state, version, decisionAt };
+}
+
+async function whyRecorded(
+  db: Knex,
+  { user, wave, campaign }: { user: UserRow; wave: WaveRow; campaign: Campaign },
+): Promise<WhyReport> {
+  const entry = await recordedEntryOf(db, { userNo: user.userNo, waveNo: wave.waveNo });
+  return {
+    user: { userId: user.userId, userNo: user.userNo },
+    wave: headOf(wave),
+    inAudience: entry !== undefined,
+    answer: recordedAnswer(entry, campaign.currency),
+    absent: null,
+    steps: [],
+    permissions: permissionHistory(await consentHistory(db, user.userNo), await suppressionHistory(db, user.userNo)),
+    outcomes: [],
+  };
+}
+
 async function pickWave(db: Knex, user: UserRow, campaignId: string | undefined): Promise<WaveRow> {
   if (campaignId !== undefined) await namedCampaign(db, campaignId);
   const [newest] = await wavesOfUser(db, { userNo: user.userNo, limit: 1, campaignId });
-  const found = newest
-    ? await findWave(db, { waveNo: newest.waveNo })
-    : (await listWaves(db, { campaignId, limit: 1 }))[0];
+  const own = newest ?? (await recordedEntryOf(db, { userNo: user.userNo, campaignId }));
+  const found = own ? await findWave(db, { waveNo: own.waveNo }) : (await listWaves(db, { campaignId, limit: 1 }))[0];
   if (found) return found;
   const of = campaignId === undefined ? '' : ` of campaign ${campaignId}`;
   throw new RecallwaveError(

@@ -46,7 +46,7 @@ export async function importExperiment(input: ExperimentImport): Promise<Experim
     const { version, published } = await targetCampaign(trx, { ...input, name: input.campaign });
     const { definition, tally } = experimentKind(version);
     const report = await importWith(requestOf(trx, input), definition);
-    const groups = await recordedGroups(trx, version.campaignId);
+    const groups = await recordedGroups(trx, { campaignId: version.campaignId });
     return {
       ...report,
       warnings: [...report.warnings, ...remarksOf({ tally, version, groups })],

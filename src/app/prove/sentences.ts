@@ -22,6 +22,8 @@ export const CHECKS: Record<string, string> = {
   sent_without_consent: 'nobody who had withdrawn consent before the send got anything',
   sent_to_global_holdout: 'nobody in the global holdout got anything',
   caps: 'every frequency cap holds, counted on what was accepted',
+  recorded_audience: "the recorded wave's audience is its recorded entries",
+  recorded_unsent: 'nothing was planned or sent for a recorded wave',
   quiet_hours: "everything was accepted inside the recipient's allowed hours",
 };
 

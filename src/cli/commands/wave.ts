@@ -41,7 +41,7 @@ function registerLooks(wave: Command, run: RunCommand): void {
               row.campaignId,
               row.localDate,
               row.version === null ? null : String(row.version),
-              row.state,
+              row.trigger === 'recorded' ? `${row.state} (recorded)` : row.state,
               row.audience,
               time(row.decisionAt),
               row.actor,

@@ -8,8 +8,9 @@ type Step = ProofReport['steps'][number];
 export function proofText(report: ProofReport, how: { brief: boolean } = { brief: false }): string {
   const { wave, acceptances } = report;
   const checks = report.checks.filter((check) => !how.brief || !check.ok);
-  const source =
-    acceptances.source === 'rows'
+  const source = wave.recorded
+    ? 'of an experiment that was run elsewhere: recorded, nothing was sent'
+    : acceptances.source === 'rows'
       ? 'against the rows alone (no stand-in file: name one with --standins FOLDER)'
       : `against ${number(acceptances.ofWave)} acceptances of this wave in ${acceptances.file}`;
   return [

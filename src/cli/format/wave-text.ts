@@ -7,7 +7,11 @@ import { waterfall } from './waterfall.ts';
 
 /** A whole wave: header, and per step the waterfall, arms, channels and what was not sent. */
 export function waveText(report: WaveReport): string {
-  const parts = [header(report), ...report.steps.map((step) => stepText(step, report.steps.length > 1))];
+  const parts = [
+    header(report),
+    ...recordedText(report),
+    ...report.steps.map((step) => stepText(step, report.steps.length > 1)),
+  ];
   if (report.coupons.length > 0) {
     parts.push(
       `coupons\n${table(
@@ -28,8 +32,16 @@ function header({ wave, killed, cost, currency }: WaveReport): string {
       (wave.finishedAt === null ? '' : `, finished at ${time(wave.finishedAt)}`),
     ...(killed === null ? [] : [`kill switch engaged: ${killed}`]),
     ...(cost.reservedMinor > 0 && currency !== null ? [`reserved: ${formatMinor(cost.reservedMinor, currency)}`] : []),
-    ...nextStep(wave.state, wave.waveNo),
+    ...(wave.trigger === 'recorded'
+      ? [`next: \`recallwave results ${wave.campaignId}\``]
+      : nextStep(wave.state, wave.waveNo)),
   ].join('\n');
+}
+
+function recordedText({ recorded }: WaveReport): string[] {
+  if (recorded === null) return [];
+  const groups = recorded.map((row) => [row.action, row.group, row.entries]);
+  return [`recorded: this is an experiment that was run elsewhere\n${table(['action', 'group', 'entries'], groups)}`];
 }
 
 function nextStep(state: string, waveNo: number): string[] {
