@@ -48,7 +48,7 @@ export function barTable(table: BarTable): Markup {
     </caption>
     <thead role="rowgroup">
       <tr role="row">
-        ${[table.labelHead, table.plotHead, ...table.factHeads].map(head)}
+        ${[table.labelHead, `${table.plotHead} (${table.unit.suffix.trim()})`, ...table.factHeads].map(head)}
       </tr>
     </thead>
     <tbody role="rowgroup">

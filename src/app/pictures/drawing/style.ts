@@ -39,9 +39,10 @@ figcaption { margin: 0 0 6px; font-size: 14px; }
 table { width: 100%; margin: 0 0 14px; border-collapse: collapse; font-size: 14.5px; font-variant-numeric: tabular-nums; }
 caption { padding: 0 0 4px; text-align: left; font-size: 14px; }
 th, td { padding: 6px 8px; border-top: 1px solid var(--faint); text-align: left; vertical-align: middle; font-weight: 400; }
+section > h2 + table > caption { position: absolute; clip-path: inset(50%); }
 thead th { border-top: 0; color: var(--soft); font-size: 13px; vertical-align: bottom; }
 tbody th { font-weight: 600; }
-th small { display: block; color: var(--soft); font-weight: 400; font-size: 13px; }
+small { display: block; color: var(--soft); font-weight: 400; font-size: 13px; }
 .word { font-weight: 600; }
 .word.better { color: var(--good); } .word.worse { color: var(--bad); } .word.open { color: var(--open); }
 table.bars, .bars caption, .bars thead, .bars tbody, .bars tfoot { display: block; }
@@ -76,6 +77,7 @@ svg .step.hi { stroke-dasharray: 6 3; }
 svg .dot { fill: var(--card); stroke: var(--ink); stroke-width: 1.5; }
 svg .dot-number { fill: var(--ink); font-size: 11px; text-anchor: middle; dominant-baseline: central; }
 svg .alone { fill: var(--bad); font-weight: 700; font-size: 13px; text-anchor: middle; }
+.patterns { position: absolute; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0 10px; padding: 0; list-style: none; color: var(--soft); font-size: 13.5px; }
 .legend svg { width: 26px; height: 14px; margin-right: 6px; vertical-align: -2px; }
 details { margin: 0 0 12px; }
@@ -96,7 +98,7 @@ summary:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
   .bars tbody td.plot > svg { inset: 0; width: 100%; }
   td:not(.plot)::before { content: attr(data-label); display: block; color: var(--soft); font-size: 12.5px; }
   .bars tfoot td:not(.plot), .bars tfoot th { display: none; }
-  .chart { grid-template-columns: 50px minmax(0, 1fr); }
+  .chart { grid-template-columns: 54px minmax(0, 1fr); }
 }
 @media print {
   body { padding: 0; background: none; }

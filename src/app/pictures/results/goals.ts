@@ -30,7 +30,7 @@ export function goalsSection(words: Words, goals: readonly GoalProgress[]): Mark
 function goalRow(words: Words, goal: GoalProgress, period: GoalPeriod): Piece[] {
   const { gone, standing } = period;
   const share = goal.target > 0 ? ` (${amountText(period.came / goal.target, PERCENT, 0)})` : '';
-  const running = gone < 1 && html` · ${words.periodGone(Math.floor(gone * 100))}`;
+  const running = gone < 1 && html`, ${words.periodGone(Math.floor(gone * 100))}`;
   return [
     html`${goal.name}${goal.channel !== null && html`<small>${words.channelName[goal.channel]}</small>`}`,
     `${period.from} – ${period.to}`,

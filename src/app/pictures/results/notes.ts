@@ -1,5 +1,6 @@
 import { chanceText, countText, estimateText, pText, rangeText, amountText } from '../drawing/figures.ts';
 import { html, type Markup } from '../drawing/html.ts';
+import { timeText } from '../drawing/time-text.ts';
 import { plainTable } from '../drawing/plain-table.ts';
 import { comparisonText, differenceUnit, metricOf, type ResultsScene } from './results-scene.ts';
 
@@ -69,9 +70,4 @@ export function notesSection(
         <p><code>${repeat.command}</code></p>`
     }
   </section> `;
-}
-
-/** "2026-11-22 09:10 UTC" for an ISO time. */
-export function timeText(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

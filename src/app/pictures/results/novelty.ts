@@ -35,6 +35,7 @@ function noveltyFigure({ words }: ResultsScene, novelty: NoveltyRead): Markup {
       to: daysSince + 0.5,
       ...difference,
       tone: toneOf(difference),
+      sign: null,
     })),
     unit: POINTS,
   });

@@ -7,7 +7,7 @@ import { comparisonText, type ResultsScene } from './results-scene.ts';
 const TONES: Record<Decision, Tone> = { ship: 'better', stop: 'worse', keep_running: 'open', cant_tell: 'open' };
 
 function badge(words: Words, verdict: Verdict): Markup {
-  const days = verdict.days === null ? '' : ` · ${words.aboutDays(verdict.days)}`;
+  const days = verdict.days === null ? '' : `, ${words.aboutDays(verdict.days)}`;
   return html`<span class="badge ${TONES[verdict.decision]}">${words.decision[verdict.decision]}${days}</span>`;
 }
 
