@@ -92,3 +92,31 @@ export interface DeliveryActivities {
     againAt: string | null;
   }>;
 }
+
+/** What a learning cycle came to, as counts. */
+export interface LearningCounts {
+  /** ran: a new cycle; found: the week had its cycle already; refused: nothing to run, see reason. */
+  disposition: 'ran' | 'found' | 'refused';
+  reason: string | null;
+  cycleNo: number | null;
+  readNo: number | null;
+  /** (segment, action) that were looked at, and those that something forbade to move. */
+  policies: number;
+  frozen: number;
+  proposals: number;
+  applied: number;
+}
+
+/** On the planning queue. */
+export interface LearningActivities {
+  /**
+   * One learning cycle of a campaign for the local week of `asOf`: read, evidence, proposals, and in mode auto the move.
+   * Idempotent per week. A campaign that is paused or archived doesn't learn.
+   */
+  runLearningCycle(input: {
+    campaignId: string;
+    /** ISO: the business clock. */
+    asOf: string;
+    actor: string;
+  }): Promise<LearningCounts>;
+}

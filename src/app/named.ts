@@ -3,6 +3,10 @@ import { listCampaigns } from '../db/queries/campaigns.ts';
 import { findUser, nearUserIds, type UserRow } from '../db/queries/users.ts';
 import { findWave, listWaves, type WaveRow } from '../db/queries/waves.ts';
 import { RecallwaveError } from '../domain/failures.ts';
+import { nearest } from '../domain/nearest.ts';
+
+/** So many names are shown whole: the one that was meant is among them. */
+const FEW_NAMES = 6;
 
 /** The wave that a person named: its number, `campaign/date`, or a campaign (its latest wave). Throws NotFound with the latest ones. */
 export async function namedWave(db: Db, name: string): Promise<WaveRow> {
@@ -35,13 +39,18 @@ export async function namedUser(db: Db, userId: string): Promise<UserRow> {
   );
 }
 
-/** Checks a campaign's id. Throws NotFound with the campaigns that there are. */
+/** Checks a campaign's id. Throws NotFound with the nearest, else with the campaigns that there are. */
 export async function namedCampaign(db: Db, campaignId: string): Promise<string> {
   const names = (await listCampaigns(db)).map((campaign) => campaign.campaignId);
   if (names.includes(campaignId)) return campaignId;
+  const near = nearest(campaignId, names);
   throw new RecallwaveError(
     'NotFound',
     `there is no campaign "${campaignId}"`,
-    names.length > 0 ? `there are: ${names.join(', ')}` : 'apply one with `recallwave campaign apply FILE`',
+    near !== undefined && names.length > FEW_NAMES
+      ? `did you mean ${near}?`
+      : names.length > 0
+        ? `there are: ${names.join(', ')}`
+        : 'apply one with `recallwave campaign apply FILE`',
   );
 }

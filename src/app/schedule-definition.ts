@@ -8,7 +8,8 @@ import { scheduleSpec } from './schedule-spec.ts';
 /** What a Schedule is made from. */
 export type ScheduledCampaign = Pick<LoadedVersion, 'campaignId' | 'campaign' | 'state'>;
 
-type Definition = Pick<ScheduleOptions, 'spec' | 'action' | 'policies'>;
+/** What a Schedule is made of. */
+export type ScheduleDefinition = Pick<ScheduleOptions, 'spec' | 'action' | 'policies'>;
 
 /** Temporal catches up at least 10 s. */
 const SHORTEST_CATCH_UP_MS = 10_000;
@@ -17,7 +18,7 @@ const SHORTEST_CATCH_UP_MS = 10_000;
 export function defineSchedule(
   { campaignId, campaign }: ScheduledCampaign,
   { queuePrefix, searchAttributes }: { queuePrefix: string; searchAttributes: boolean },
-): Definition {
+): ScheduleDefinition {
   const run: CampaignWorkflowInput = { campaignId, queuePrefix, actor: 'system:schedule', searchAttributes };
   const spec = scheduleSpec(campaign, new Date());
   const catchupWindow = Math.max(SHORTEST_CATCH_UP_MS, durationMs(campaign.schedule.catchUp));
@@ -39,6 +40,6 @@ export function defineSchedule(
 }
 
 /** True when nothing has to be changed. The server rewrites what it stores (ranges, defaults), so equality is that of the fingerprint which travels with it. */
-export function isSameSchedule(present: ScheduleDescription, wanted: Definition): boolean {
+export function isSameSchedule(present: ScheduleDescription, wanted: ScheduleDefinition): boolean {
   return present.action.memo?.schedule === wanted.action.memo?.schedule;
 }

@@ -26,6 +26,17 @@ export async function describeHandle(handle: ScheduleHandle): Promise<ScheduleDe
   }
 }
 
+/** Does it where the Schedule exists; false where it doesn't. */
+export async function whereThereIsOne(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return false;
+    throw error;
+  }
+}
+
 /** Turns the server's "not found" into the error that says what to do. */
 export async function known<T>(campaignId: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -1,6 +1,7 @@
-import type { Client } from '@temporalio/client';
+import type { Client, ScheduleDescription } from '@temporalio/client';
 import type { Db } from '../db/connect.ts';
 import { listCampaigns } from '../db/queries/campaigns.ts';
+import { LEARNS_AT, learningScheduleOf } from './learning-schedule.ts';
 import type { ScheduledCampaign } from './schedule-definition.ts';
 import { describeHandle, scheduleOf, unknownSchedule } from './schedule-handle.ts';
 
@@ -12,6 +13,8 @@ export interface ScheduleLine {
   timezone: string;
   next: string[];
   recent: { scheduledAt: string; startedAt: string; workflowId: string }[];
+  /** The weekly learning of the thresholds, beside the waves. */
+  learning: { state: 'active' | 'paused' | 'missing'; at: string; next: string | null; last: string | null };
 }
 
 /** The Schedules of all campaigns that are not archived, or of one. */
@@ -30,9 +33,10 @@ export async function describeSchedules(input: {
 
 async function describeOne(client: Client, { campaignId, campaign }: ScheduledCampaign): Promise<ScheduleLine> {
   const found = await describeHandle(scheduleOf(client, campaignId));
+  const learning = await describeHandle(learningScheduleOf(client, campaignId));
   return {
     campaignId,
-    state: found === undefined ? 'missing' : found.state.paused ? 'paused' : 'active',
+    state: stateOf(found),
     at: campaign.schedule.at,
     timezone: campaign.timezone,
     next: (found?.info.nextActionTimes ?? []).slice(0, 5).map((time) => time.toISOString()),
@@ -41,5 +45,16 @@ async function describeOne(client: Client, { campaignId, campaign }: ScheduledCa
       startedAt: takenAt.toISOString(),
       workflowId: action.workflow.workflowId,
     })),
+    learning: {
+      state: stateOf(learning),
+      at: LEARNS_AT,
+      next: learning?.info.nextActionTimes[0]?.toISOString() ?? null,
+      last: learning?.info.recentActions.at(-1)?.takenAt.toISOString() ?? null,
+    },
   };
+}
+
+function stateOf(found: ScheduleDescription | undefined): ScheduleLine['state'] {
+  if (found === undefined) return 'missing';
+  return found.state.paused ? 'paused' : 'active';
 }

@@ -1,9 +1,15 @@
-import type { Client, ScheduleDescription, ScheduleHandle } from '@temporalio/client';
+import type { Client, ScheduleHandle } from '@temporalio/client';
 import type { Config } from '../config/config.ts';
 import type { Db } from '../db/connect.ts';
 import { listCampaigns, setCampaignState } from '../db/queries/campaigns.ts';
-import { defineSchedule, isSameSchedule, type ScheduledCampaign } from './schedule-definition.ts';
-import { describeHandle, known, scheduleOf, type Order } from './schedule-handle.ts';
+import { defineLearningSchedule, learningScheduleOf } from './learning-schedule.ts';
+import {
+  defineSchedule,
+  isSameSchedule,
+  type ScheduledCampaign,
+  type ScheduleDefinition,
+} from './schedule-definition.ts';
+import { describeHandle, known, scheduleOf, whereThereIsOne, type Order } from './schedule-handle.ts';
 import { knowsSearchAttributes } from './search-attributes.ts';
 import { wakeDeliveries } from './wake-deliveries.ts';
 
@@ -15,8 +21,9 @@ export type ScheduleChange = 'created' | 'updated' | 'unchanged' | 'deleted';
 const PAUSED_WITH_CAMPAIGN = 'the campaign is paused';
 
 /**
- * Brings the Schedule of one campaign in line with its version in force: creates, updates in place, leaves an equal one alone,
- * deletes that of an archived campaign. It is paused exactly while the campaign is.
+ * Brings the Schedules of one campaign, of its waves and of its learning, in line with its version in force: creates, updates in
+ * place, leaves an equal one alone, deletes those of an archived campaign. They are paused exactly while the campaign is.
+ * Answers for the Schedule of waves; `updated` where only the other changed.
  */
 export async function ensureSchedule(input: {
   client: Client;
@@ -25,22 +32,41 @@ export async function ensureSchedule(input: {
   /** Absent: the server is asked. */
   searchAttributes?: boolean;
 }): Promise<ScheduleChange> {
-  const { client, campaign } = input;
-  const handle = scheduleOf(client, campaign.campaignId);
-  const present = await describeHandle(handle);
-  if (campaign.state === 'archived') return removeSchedule(handle, present);
+  const { client, campaign, queuePrefix } = input;
+  const waves = scheduleOf(client, campaign.campaignId);
+  const learning = learningScheduleOf(client, campaign.campaignId);
+  if (campaign.state === 'archived') {
+    await removeSchedule(learning);
+    return removeSchedule(waves);
+  }
   const searchAttributes = input.searchAttributes ?? (await knowsSearchAttributes(client));
-  const definition = defineSchedule(campaign, { queuePrefix: input.queuePrefix, searchAttributes });
   const paused = campaign.state === 'paused';
+  const place = { queuePrefix, searchAttributes };
+  const ensured = await bringInLine({ client, handle: waves, definition: defineSchedule(campaign, place), paused });
+  if (ensured.unpaused) await wakeDeliveries(client, campaign.campaignId);
+  const definition = defineLearningSchedule(campaign, place);
+  const { change } = await bringInLine({ client, handle: learning, definition, paused });
+  return ensured.change === 'unchanged' && change !== 'unchanged' ? 'updated' : ensured.change;
+}
+
+async function bringInLine(input: {
+  client: Client;
+  handle: ScheduleHandle;
+  definition: ScheduleDefinition;
+  paused: boolean;
+}): Promise<{ change: ScheduleChange; unpaused: boolean }> {
+  const { client, handle, definition, paused } = input;
+  const present = await describeHandle(handle);
   const state = paused ? { paused, note: PAUSED_WITH_CAMPAIGN } : { paused };
   if (present === undefined) {
     await client.schedule.create({ scheduleId: handle.scheduleId, ...definition, state });
-    return 'created';
+    return { change: 'created', unpaused: false };
   }
-  if (isSameSchedule(present, definition) && present.state.paused === paused) return 'unchanged';
+  if (isSameSchedule(present, definition) && present.state.paused === paused) {
+    return { change: 'unchanged', unpaused: false };
+  }
   await handle.update(() => ({ ...definition, state }));
-  if (present.state.paused && !paused) await wakeDeliveries(client, campaign.campaignId);
-  return 'updated';
+  return { change: 'updated', unpaused: present.state.paused && !paused };
 }
 
 /** `ensureSchedule` for every campaign of the database, in order of id. */
@@ -70,6 +96,7 @@ export async function pauseSchedule({
 }: Order & { reason: string }): Promise<void> {
   await setCampaignState(db, { campaignId, state: 'paused', actor, reason });
   await known(campaignId, () => scheduleOf(client, campaignId).pause(PAUSED_WITH_CAMPAIGN));
+  await whereThereIsOne(() => learningScheduleOf(client, campaignId).pause(PAUSED_WITH_CAMPAIGN));
 }
 
 /** Lets the campaign's waves start and go on again; dates that passed meanwhile are not made up for. Idempotent. */
@@ -82,20 +109,17 @@ export async function resumeSchedule({
 }: Order & { reason: string }): Promise<void> {
   await setCampaignState(db, { campaignId, state: 'active', actor, reason });
   await known(campaignId, () => scheduleOf(client, campaignId).unpause('the campaign is active'));
+  await whereThereIsOne(() => learningScheduleOf(client, campaignId).unpause('the campaign is active'));
   await wakeDeliveries(client, campaignId);
 }
 
-/** Takes the Schedule away; waves that run go on. False when there was none. */
+/** Takes the Schedules away; waves that run go on. False when there was none of waves. */
 export async function deleteSchedule(client: Client, campaignId: string): Promise<boolean> {
-  const handle = scheduleOf(client, campaignId);
-  return (await removeSchedule(handle, await describeHandle(handle))) === 'deleted';
+  await removeSchedule(learningScheduleOf(client, campaignId));
+  return (await removeSchedule(scheduleOf(client, campaignId))) === 'deleted';
 }
 
-async function removeSchedule(
-  handle: ScheduleHandle,
-  present: ScheduleDescription | undefined,
-): Promise<ScheduleChange> {
-  if (present === undefined) return 'unchanged';
-  await handle.delete();
-  return 'deleted';
+async function removeSchedule(handle: ScheduleHandle): Promise<ScheduleChange> {
+  const deleted = await whereThereIsOne(() => handle.delete());
+  return deleted ? 'deleted' : 'unchanged';
 }

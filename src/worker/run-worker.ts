@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createDeliveryActivities, type DeliveryDeps } from '../activities/delivery.ts';
+import { createLearningActivities } from '../activities/learning.ts';
 import { createPlanningActivities } from '../activities/planning.ts';
 import { tellOperators } from '../activities/tell-operators.ts';
 import { createChannels } from '../channels/create.ts';
@@ -92,6 +93,7 @@ function createWorkers({ config, connection, db, deps, logger, metrics }: Parts)
     interceptors: { activity: [activityGuard(logger, metrics)] },
   } satisfies Partial<WorkerOptions>;
   const delivery = createDeliveryActivities(deps);
+  const unattended = { db, tellOperators: () => tellOperators(deps) };
   return Promise.all([
     Worker.create({
       ...shared,
@@ -101,7 +103,7 @@ function createWorkers({ config, connection, db, deps, logger, metrics }: Parts)
     Worker.create({
       ...shared,
       taskQueue: queues.planning,
-      activities: createPlanningActivities({ db, tellOperators: () => tellOperators(deps) }),
+      activities: { ...createPlanningActivities(unattended), ...createLearningActivities(unattended) },
       maxConcurrentActivityTaskExecutions: SLOTS.planning,
     }),
     ...CHANNELS.map((channel) =>

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliveryActivities, PlanningActivities } from '../activities/contract.ts';
+import type { DeliveryActivities, LearningActivities, PlanningActivities } from '../activities/contract.ts';
 import type { ChannelName } from '../domain/words.ts';
 import { taskQueues } from './contract.ts';
 import { longScan, quickRead, vendorSend } from './profiles.ts';
@@ -17,6 +17,11 @@ export function planningActivities(queuePrefix: string): PlanningActivities {
     setRunState: quick.setRunState,
     readRunState: quick.readRunState,
   };
+}
+
+/** The learning activities, on the queue of planning: both are long statements over one campaign. */
+export function learningActivities(queuePrefix: string): LearningActivities {
+  return proxyActivities<LearningActivities>({ taskQueue: taskQueues(queuePrefix).planning, ...longScan });
 }
 
 /** The delivery activities on the queue of `channel`, each with its profile. */

@@ -1,4 +1,4 @@
-import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
   condition,
@@ -13,11 +13,9 @@ import { planningActivities } from './activities.ts';
 import { campaignProgressQuery, wakeSignal, workflowIds } from './contract.ts';
 import type { CampaignProgress, CampaignWorkflowInput } from './contract.ts';
 import { controlRun, type RunControl } from './run-control.ts';
-import { publishState, startAttributes } from './search-attributes.ts';
+import { publishState, scheduledStart, startAttributes } from './search-attributes.ts';
 import { waveWorkflow } from './wave-workflow.ts';
 
-/** Set by Temporal on what a Schedule starts: when the run was meant to be, which after an outage is not now. */
-const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 const OVER = ['done', 'aborted', 'skipped', 'failed', 'waiting_approval'];
 
 interface Campaign {

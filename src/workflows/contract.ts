@@ -4,7 +4,12 @@ import type { DeliveryCounts } from '../domain/delivery-counts.ts';
 import type { ChannelName } from '../domain/words.ts';
 
 /** Names that live in histories: a rename is a migration. Inputs carry ids, ranges and counts only. */
-export const WORKFLOWS = { campaign: 'campaignWorkflow', wave: 'waveWorkflow', delivery: 'deliveryWorkflow' } as const;
+export const WORKFLOWS = {
+  campaign: 'campaignWorkflow',
+  wave: 'waveWorkflow',
+  delivery: 'deliveryWorkflow',
+  learn: 'learnThresholds',
+} as const;
 
 /** Task queues: one for workflows, one for planning, one per channel. `prefix` keeps installations apart. */
 export function taskQueues(prefix: string): {
@@ -64,6 +69,14 @@ export interface DeliveryWorkflowInput {
   localDate: string;
   /** Carried over continue-as-new. */
   resumeFrom?: { totals: DeliveryCounts; state: RunState; waits: number };
+}
+
+export interface LearnWorkflowInput {
+  campaignId: string;
+  queuePrefix: string;
+  /** ISO time: the business clock, where no Schedule gives it; absent: the time of the run. */
+  asOf?: string;
+  actor: string;
 }
 
 export interface WavePlanCounts {
@@ -129,6 +142,8 @@ export const workflowIds = {
   delivery: (campaignId: string, localDate: string, step: number, channel: ChannelName): string =>
     `delivery/${campaignId}/${localDate}/${step}/${channel}`,
   schedule: (campaignId: string): string => `recall/${campaignId}`,
+  learn: (campaignId: string): string => `learn/${campaignId}`,
+  learnSchedule: (campaignId: string): string => `learn/${campaignId}`,
 };
 
 /** Reads a wave workflow id back; null when it is none. */

@@ -5,6 +5,9 @@ const campaign = defineSearchAttributeKey('RecallCampaign', 'KEYWORD');
 const date = defineSearchAttributeKey('RecallDate', 'KEYWORD');
 const state = defineSearchAttributeKey('RecallState', 'KEYWORD');
 
+/** Set by Temporal on what a Schedule starts: when the run was meant to be, which after an outage is not now. */
+export const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
+
 /** What an operator can filter workflows by; a campaign's slug, a local date and a state, so nothing personal. */
 export const SEARCH_ATTRIBUTES = { campaign, date, state } as const;
 

@@ -120,7 +120,7 @@ async function one(cli: Cli, campaignId: string): Promise<ScheduleLine> {
 function listed(schedules: ScheduleLine[]): string {
   if (schedules.length === 0) return 'no campaigns; publish one with: recallwave campaign apply FILE';
   return table(
-    ['campaign', 'state', 'at', 'time zone', 'next run', 'last run'],
+    ['campaign', 'state', 'at', 'time zone', 'next run', 'last run', 'next learning'],
     schedules.map((line) => [
       line.campaignId,
       line.state,
@@ -128,6 +128,7 @@ function listed(schedules: ScheduleLine[]): string {
       line.timezone,
       time(line.next[0]),
       time(line.recent.at(-1)?.startedAt),
+      line.learning.state === 'active' ? time(line.learning.next) : line.learning.state,
     ]),
   );
 }
@@ -141,5 +142,6 @@ function shown(line: ScheduleLine): string {
     ...(next.length > 0 ? next : ['  –']),
     'latest runs:',
     ...(recent.length > 0 ? recent : ['  –']),
+    `learning: ${line.learning.state}, ${line.learning.at}; next ${time(line.learning.next)}, last ${time(line.learning.last)}`,
   ].join('\n');
 }

@@ -89,3 +89,13 @@ export async function lastJudged(
       order by p->>'segment', p->>'action', c.cycle_no desc`,
   );
 }
+
+/** Keys of the conditions that the latest cycle met; none before the first. */
+export async function latestConditions(db: Db, campaignId: string): Promise<string[]> {
+  const [row] = await rows<{ conditions: string[] }>(
+    db,
+    sql`select evidence->'conditions' as conditions from learning_cycles
+      where campaign_id = ${campaignId} order by cycle_no desc limit 1`,
+  );
+  return row?.conditions ?? [];
+}

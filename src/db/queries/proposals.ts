@@ -85,6 +85,11 @@ export function listProposals(
   );
 }
 
+/** What a cycle entered, in its order. */
+export function proposalsOfCycle(db: Db, cycleNo: number): Promise<LedgerProposal[]> {
+  return ledger(db, sql`where p.cycle_no = ${cycleNo} order by p.proposal_no`);
+}
+
 /** Proposals of a campaign that nobody has decided on, oldest first. */
 export function openProposals(db: Db, campaignId: string): Promise<LedgerProposal[]> {
   return ledger(

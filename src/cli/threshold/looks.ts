@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { proposeThresholds, showThresholds, thresholdHistory } from '../../app/thresholds.ts';
+import { thresholdPage } from '../../app/pictures/threshold-page.ts';
+import type { RunCommand } from '../cli.ts';
+import { moment } from '../format/options.ts';
+import { cycleText } from '../format/threshold-cycle-text.ts';
+import { historyText } from '../format/threshold-history-text.ts';
+import { thresholdText } from '../format/threshold-text.ts';
+
+/** Adds `show`, `propose` and `history` to the group `recallwave threshold`. */
+export function registerLooks(threshold: Command, run: RunCommand): void {
+  registerShow(threshold, run);
+  registerPropose(threshold, run);
+  threshold
+    .command('history')
+    .argument('<campaign>')
+    .option('--segment <segment>', 'only this segment and what holds for all')
+    .description('every proposal and what became of it, every policy, every switch')
+    .action(
+      run(async (cli, campaignId: string, options: { segment?: string }) => {
+        const history = await thresholdHistory({ db: await cli.db(), campaignId, ...options });
+        cli.print(history, () => historyText(history));
+      }),
+    );
+}
+
+function registerShow(threshold: Command, run: RunCommand): void {
+  threshold
+    .command('show')
+    .argument('<campaign>')
+    .option('--html <file>', 'write it as a page with pictures')
+    .description('the thresholds in force, the value of treating by score band, and what is proposed')
+    .action(
+      run(async (cli, campaignId: string, options: { html?: string }) => {
+        const report = await showThresholds({ db: await cli.db(), campaignId });
+        if (options.html !== undefined) {
+          await writeFile(options.html, thresholdPage(report, { name: null }));
+          cli.note(`written: ${options.html}`);
+        }
+        cli.print(report, () => thresholdText(report));
+      }),
+    );
+}
+
+function registerPropose(threshold: Command, run: RunCommand): void {
+  threshold
+    .command('propose')
+    .argument('<campaign>')
+    .option('--as-of <time>', 'learn from what was known then (default: now)', moment)
+    .description('run a learning cycle now; what it finds waits for `apply`, except in mode auto')
+    .action(
+      run(async (cli, campaignId: string, options: { asOf?: Date }) => {
+        const asOf = options.asOf ?? new Date();
+        const cycle = await proposeThresholds({ db: await cli.db(), campaignId, asOf, actor: cli.actor });
+        cli.print(cycle, () => cycleText(cycle));
+      }),
+    );
+}
