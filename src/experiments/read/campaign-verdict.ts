@@ -1,0 +1,53 @@
+import type { ReadInputs } from '../../domain/read-inputs.ts';
+import type { ArmVerdict, Contrast, MoneyRead, SampleRatioRead, Verdict } from '../../domain/read.ts';
+import { cantTell, nobodyYet } from './no-verdict.ts';
+
+/** The campaign's verdict from those of its arms: ship the best, else wait for the one that is known first, else stop. */
+export function campaignVerdict(input: {
+  inputs: ReadInputs;
+  verdicts: readonly ArmVerdict[];
+  ratios: readonly SampleRatioRead[];
+  worthOf: (verdict: ArmVerdict) => number;
+}): Verdict {
+  const { inputs, verdicts, ratios, worthOf } = input;
+  const alarm = ratios.find((ratio) => ratio.alarm);
+  if (alarm) return cantTell('sample_ratio', alarm.sentence.replace(/\.$/, ''));
+  const [first] = verdicts;
+  if (first === undefined) return nobodyYet(inputs, 'an arm of this campaign');
+  const ships = of('ship', verdicts).toSorted((a, b) => worthOf(b) - worthOf(a));
+  if (ships[0]) return plain(ships[0], also(ships.length - 1, 'ships', 'by net value this one is best'));
+  const waits = of('keep_running', verdicts).toSorted((a, b) => (a.days ?? Infinity) - (b.days ?? Infinity));
+  if (waits[0]) return plain(waits[0], also(waits.length - 1, 'is still open', 'this one will be known first'));
+  const stops = of('stop', verdicts);
+  if (stops.length === verdicts.length) return plain(first, also(stops.length - 1, 'stops', 'none is left'));
+  const open = of('cant_tell', verdicts);
+  return plain(open[0] ?? first, also(open.length - 1, "can't be told either", 'see each arm'));
+}
+
+function of(decision: Verdict['decision'], verdicts: readonly ArmVerdict[]): ArmVerdict[] {
+  return verdicts.filter((verdict) => verdict.decision === decision);
+}
+
+/** " (2 other arms are …)" where there are any. */
+function also(others: number, does: string, which: string): string {
+  if (others <= 0) return '';
+  return others === 1 ? ` One other arm ${does}; ${which}.` : ` ${others} other arms: each ${does}; ${which}.`;
+}
+
+function plain({ decision, reason, sentence, days }: ArmVerdict, more: string): Verdict {
+  return { decision, reason, sentence: sentence.replace(/\.$/, more === '' ? '.' : `;${more.toLowerCase()}`), days };
+}
+
+/** What ranks arms that ship: net value per entry where it is known, else the effect on the goal. */
+export function worth(
+  verdict: ArmVerdict,
+  money: readonly MoneyRead[],
+  contrasts: readonly Contrast[],
+  goal: string,
+): number {
+  const same = (row: { action: string; arm: string; against: string }): boolean =>
+    row.action === verdict.action && row.arm === verdict.arm && row.against === verdict.against;
+  const perEntry = money.find(same)?.perEntry;
+  if (perEntry) return perEntry.value;
+  return contrasts.find((contrast) => contrast.metric === goal && same(contrast))?.absolute?.value ?? 0;
+}
