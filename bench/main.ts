@@ -2,6 +2,7 @@ import { benchDatabase } from './database.ts';
 import { line, type BenchResult } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchPlan } from './plan.ts';
+import { benchRead } from './read.ts';
 import { benchSend } from './send.ts';
 import { benchWaves, waveFigures } from './wave.ts';
 
@@ -41,6 +42,7 @@ const BENCHES: Record<string, Bench> = {
   plan: () => inDatabase(async ({ db }) => [await benchPlan(db)]),
   import: () => inDatabase(({ url }) => benchImport(url)),
   send: () => inDatabase(async ({ url }) => [await benchSend(url)]),
+  read: () => inDatabase(({ db }) => benchRead(db)),
   waves,
 };
 

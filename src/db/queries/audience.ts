@@ -125,27 +125,29 @@ export async function warnedPerDay(db: Db, question: AudienceQuestion): Promise<
 
 /**
  * Users a week whom the campaign means, by segment, action and score band, whoever is in an entry: those whose newest warning of
- * the last 28 days is meant, over that time, or over the time since the first of them (a week at least).
+ * the 28 days up to the model's last one is meant, over that time, or over the time since the first of them (a week at least).
+ * Counted back from the last warning, so that a recorded experiment of long ago says how many there were then.
  */
 export function weeklyUsersByBand(
   db: Db,
   question: AudienceQuestion,
 ): Promise<{ segment: string; action: string; band: number; users: number }[]> {
-  const at = question.decisionAt;
   const { audience, policy } = question.campaign;
   return rows(
     db,
-    sql`with newest as (
-        select distinct on (w.user_no) w.user_no, w.score, w.segment, w.reasons, w.raised_at from warnings w
-        where w.model = ${audience.model} and w.raised_at <= ${at} and w.raised_at > ${at}::timestamptz - make_interval(days => ${RATE_DAYS})
+    sql`with last as (
+        select max(raised_at) as at from warnings where model = ${audience.model} and raised_at <= ${question.decisionAt}),
+      newest as (
+        select distinct on (w.user_no) w.user_no, w.score, w.segment, w.reasons, w.raised_at from warnings w, last
+        where w.model = ${audience.model} and w.raised_at <= last.at and w.raised_at > last.at - make_interval(days => ${RATE_DAYS})
         order by w.user_no, w.raised_at desc, w.warning_no desc),
       warned as (
         select n.segment, ${actionOf(question)} as action, n.raised_at,
           least(floor(n.score * ${policy.bands}::int), ${policy.bands}::int - 1)::int as band
         from newest n join users u on u.user_no = n.user_no where ${meant(question)}),
       period as (
-        select least(${RATE_DAYS}, greatest(7, extract(epoch from ${at}::timestamptz - min(raised_at)) / 86400))::float8 / 7 as weeks
-        from warned)
+        select least(${RATE_DAYS}, greatest(7, extract(epoch from last.at - min(raised_at)) / 86400))::float8 / 7 as weeks
+        from warned, last group by last.at)
       select segment, action, band, count(*)::float8 / weeks as users
       from warned, period where action is not null group by segment, action, band, weeks order by segment, action, band`,
   );
