@@ -26,8 +26,5 @@ function textOf(piece: Piece): string {
 
 function escape(text: string): string {
   // C0 controls but for tab and line ends are no characters of HTML or SVG.
-  // eslint-disable-next-line no-control-regex
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
-    .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+  return text.replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd').replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }
