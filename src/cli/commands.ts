@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ register: RegisterCommands }>> = 
   experiment: () => import('./commands/experiment.ts'),
   import: () => import('./commands/import.ts'),
   inbox: () => import('./commands/inbox.ts'),
+  key: () => import('./commands/key.ts'),
   kill: () => import('./commands/kill.ts'),
   prove: () => import('./commands/prove.ts'),
   receipt: () => import('./commands/receipt.ts'),

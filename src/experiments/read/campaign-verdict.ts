@@ -15,27 +15,24 @@ export function campaignVerdict(input: {
   const [first] = verdicts;
   if (first === undefined) return nobodyYet(inputs, 'an arm of this campaign');
   const ships = of('ship', verdicts).toSorted((a, b) => worthOf(b) - worthOf(a));
-  if (ships[0]) return plain(ships[0], also(ships.length - 1, 'ships', 'by net value this one is best'));
+  if (ships[0]) return plain(ships[0], ships, (arms) => `of ${arms} arms to ship this one is worth most`);
   const waits = of('keep_running', verdicts).toSorted((a, b) => (a.days ?? Infinity) - (b.days ?? Infinity));
-  if (waits[0]) return plain(waits[0], also(waits.length - 1, 'is still open', 'this one will be known first'));
+  if (waits[0]) return plain(waits[0], waits, (arms) => `of ${arms} open arms this one will be known first`);
   const stops = of('stop', verdicts);
-  if (stops.length === verdicts.length) return plain(first, also(stops.length - 1, 'stops', 'none is left'));
+  if (stops.length === verdicts.length) return plain(first, stops, (arms) => `all ${arms} arms stop`);
   const open = of('cant_tell', verdicts);
-  return plain(open[0] ?? first, also(open.length - 1, "can't be told either", 'see each arm'));
+  return plain(open[0] ?? first, open, (arms) => `${arms} arms can't be told`);
 }
 
 function of(decision: Verdict['decision'], verdicts: readonly ArmVerdict[]): ArmVerdict[] {
   return verdicts.filter((verdict) => verdict.decision === decision);
 }
 
-/** " (2 other arms are …)" where there are any. */
-function also(others: number, does: string, which: string): string {
-  if (others <= 0) return '';
-  return others === 1 ? ` One other arm ${does}; ${which}.` : ` ${others} other arms: each ${does}; ${which}.`;
-}
-
-function plain({ decision, reason, sentence, days }: ArmVerdict, more: string): Verdict {
-  return { decision, reason, sentence: sentence.replace(/\.$/, more === '' ? '.' : `;${more.toLowerCase()}`), days };
+/** The arm's verdict as the campaign's; `more` says what it stands for where several arms share it. */
+function plain(arm: ArmVerdict, alike: readonly ArmVerdict[], more: (arms: number) => string): Verdict {
+  const { decision, reason, days } = arm;
+  const sentence = alike.length > 1 ? arm.sentence.replace(/\.$/, `; ${more(alike.length)}.`) : arm.sentence;
+  return { decision, reason, sentence, days };
 }
 
 /** What ranks arms that ship: net value per entry where it is known, else the effect on the goal. */
