@@ -1,14 +1,17 @@
 /**
- * Records the histories that tests/replay replays: `npx tsx tests/replay/record.ts`. Run it only when a change of the workflows
- * is meant to break with what runs (and say so in the commit); otherwise the old histories are the test.
+ * Records the histories that tests/replay replays: `npx tsx tests/replay/record.ts [waves] [learning]`. Run it only for workflows
+ * that are new, or whose change is meant to break with what runs (and say so in the commit); otherwise the old histories are the
+ * test. What isn't named keeps its histories.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findTemporalBinary } from '../../src/worker/stack/temporal-binary.ts';
 import { startTemporalServer } from '../../src/worker/stack/temporal-server.ts';
+import { taskQueues, WORKFLOWS, workflowIds } from '../../src/workflows/contract.ts';
+import type { learnThresholds } from '../../src/workflows/learn-workflow.ts';
 import { freePort } from '../support/ports.ts';
 import { startCampaign, until } from '../workflows/support/campaigns.ts';
 import { FakeHouse } from '../workflows/support/fake-house.ts';
@@ -17,7 +20,9 @@ import { bundleWorkflows, startFakeWorkers } from '../workflows/support/fake-wor
 const SECONDS_IN_DAYS = 1 / 86_400;
 const histories = new URL('histories/', import.meta.url);
 
-async function runAll(client: Client, house: FakeHouse): Promise<void> {
+type Part = (client: Client, house: FakeHouse) => Promise<void>;
+
+async function runWaves(client: Client, house: FakeHouse): Promise<void> {
   house.add('two-steps', {
     users: 300,
     usersPerShard: 100,
@@ -43,6 +48,21 @@ async function runAll(client: Client, house: FakeHouse): Promise<void> {
   house.add('long', { users: 100, usersPerShard: 10, dueAfterMs: (no) => (no % 4) * 1_100 });
   await (await startCampaign(client, 'long')).result();
 }
+
+async function runLearning(client: Client, house: FakeHouse): Promise<void> {
+  house.add('learning');
+  await client.workflow.execute<typeof learnThresholds>(WORKFLOWS.learn, {
+    taskQueue: taskQueues('test').workflows,
+    workflowId: workflowIds.learn('learning'),
+    args: [{ campaignId: 'learning', queuePrefix: 'test', actor: 'cli:recorder' }],
+  });
+}
+
+/** With the beginnings of the files that hold its workflows. */
+const PARTS: Record<string, { run: Part; files: RegExp }> = {
+  waves: { run: runWaves, files: /^(campaign|wave|delivery)_/ },
+  learning: { run: runLearning, files: /^learn_/ },
+};
 
 async function save(client: Client): Promise<void> {
   for await (const { workflowId, runId, type } of client.workflow.list()) {
@@ -75,9 +95,12 @@ try {
 }
 
 async function recordAll(): Promise<void> {
-  await runAll(environment.client, house);
+  const named = process.argv.slice(2);
+  const parts = named.length === 0 ? Object.values(PARTS) : named.flatMap((name) => PARTS[name] ?? []);
+  for (const part of parts) await part.run(environment.client, house);
   await until(async () => (await environment.client.workflow.count(`ExecutionStatus = 'Running'`)).count === 0);
-  await rm(histories, { recursive: true, force: true });
-  await mkdir(histories, { recursive: true });
+  for (const file of await readdir(histories)) {
+    if (parts.some((part) => part.files.test(file))) await rm(new URL(file, histories));
+  }
   await save(environment.client);
 }

@@ -18,3 +18,9 @@ export async function deliveryWorkflow(input: Parameters<typeof real.deliveryWor
   await sleep(1);
   return real.deliveryWorkflow(input);
 }
+
+/** As above. */
+export async function learnThresholds(input: Parameters<typeof real.learnThresholds>[0]): Promise<unknown> {
+  await sleep(1);
+  return real.learnThresholds(input);
+}

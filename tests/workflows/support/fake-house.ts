@@ -1,6 +1,11 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { DeliveryActivities, OpenWaveResult, PlanningActivities } from '../../../src/activities/contract.ts';
+import type {
+  DeliveryActivities,
+  LearningActivities,
+  OpenWaveResult,
+  PlanningActivities,
+} from '../../../src/activities/contract.ts';
 import type { ChannelName } from '../../../src/domain/words.ts';
 import type { DeliveryCounts } from '../../../src/domain/delivery-counts.ts';
 import type { RunState } from '../../../src/workflows/contract.ts';
@@ -125,8 +130,18 @@ export class FakeHouse {
 }
 
 /** Activities that answer like the real ones, over a FakeHouse. */
-export function fakeActivities(house: FakeHouse): PlanningActivities & DeliveryActivities {
-  return { ...fakePlanning(house), ...fakeDelivery(house) };
+export function fakeActivities(house: FakeHouse): PlanningActivities & DeliveryActivities & LearningActivities {
+  return { ...fakePlanning(house), ...fakeDelivery(house), ...fakeLearning(house) };
+}
+
+function fakeLearning(house: FakeHouse): LearningActivities {
+  return {
+    async runLearningCycle(input) {
+      await house.called('runLearningCycle', input.campaignId, input);
+      const counts = { policies: 2, frozen: 1, proposals: 1, applied: 0 };
+      return { disposition: 'ran', reason: null, cycleNo: 1, readNo: 1, ...counts };
+    },
+  };
 }
 
 function fakePlanning(house: FakeHouse): PlanningActivities {
