@@ -7,10 +7,11 @@ import { companyName } from '../app/company-name.ts';
 import { followLink } from '../app/follow-link.ts';
 import { readHealth } from '../app/health.ts';
 import type { Config } from '../config/config.ts';
-import type { Db } from '../db/connect.ts';
+import type { Knex } from 'knex';
 import { STYLE_HASH } from './page.ts';
 import { guessLimitOptions, sendFailure, sendMissing } from './plain-pages.ts';
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts';
+import { addV1Routes } from './v1/routes.ts';
 
 /** Prometheus text and its content type. */
 export interface MetricsSource {
@@ -25,19 +26,21 @@ export interface PageLogger {
 
 /** What startApi needs. `port` 0 takes a free one; `host` defaults to all interfaces. */
 export interface ApiInput {
-  db: Db;
+  db: Knex;
   config: Config;
   port: number;
   host?: string;
   metrics?: MetricsSource;
   logger?: PageLogger;
+  /** Requests to /v1 per minute and key; default 6,000. */
+  requestsPerMinute?: number;
   /** Asked by /health; throws when Temporal isn't there. */
   checkTemporal?: () => Promise<void>;
 }
 
 /** What the routes of the public pages share. */
 export interface PublicPages {
-  db: Db;
+  db: Knex;
   secret: string;
   companyName(): Promise<string>;
 }
@@ -49,7 +52,7 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** Serves the public pages (opt-out, tracked links), /health and /metrics. Rejects when the port is taken. */
+/** Serves the public pages (opt-out, tracked links), the API for programs (/v1), /health and /metrics. Rejects when the port is taken. */
 export async function startApi(input: ApiInput): Promise<RunningApi> {
   const app = Fastify({ logger: false, bodyLimit: 16 * 1024, routerOptions: { maxParamLength: 200 } });
   await addPlugins(app);
@@ -61,6 +64,7 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
   addUnsubscribeRoutes(app, pages);
   addLinkRoute(app, pages);
   addOperatorRoutes(app, input);
+  await addV1Routes(app, input);
   app.setNotFoundHandler((request, reply) => sendMissing({ app, request, reply }));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503;

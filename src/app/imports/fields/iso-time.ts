@@ -16,6 +16,7 @@ export function checkTime(text: string | undefined): Checked<Instant> {
   const match = ISO.exec(value);
   if (!match) return { reason: `not an ISO 8601 time: ${FIX}` };
   if (match[7] === undefined) return { reason: `the offset is missing: ${FIX}` };
+  if (/^[+-](?:1[6-9]|[2-9])/.test(match[7])) return { reason: `no such offset: ${FIX}` };
   const ms = Date.parse(parseable(value, match[7]));
   if (Number.isNaN(ms) || !isCalendarDay(match)) return { reason: `no such day or time: ${FIX}` };
   if (match[1]! < '1900' || match[1]! > '2200') return { reason: 'a year far away: check it' };

@@ -16,7 +16,7 @@ export interface StagingTable {
 }
 
 /** Takes imports in turn from the merge to the commit, so that an event and its user never miss each other. */
-const IMPORT_LOCK = 7202;
+export const IMPORT_LOCK = 7202;
 
 /**
  * Everything of one import in one transaction: temporary tables for rows and faults that vanish with it, `body` in between.

@@ -1,0 +1,31 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
+
+/** Problem details (RFC 9457): what is wrong with a request as a whole, and the fix. */
+export interface Problem {
+  status: number;
+  /** For programs. */
+  code: string;
+  detail: string;
+  fix?: string;
+  /** Further members. */
+  more?: Record<string, unknown>;
+}
+
+/** Answers with a problem as application/problem+json. */
+export function sendProblem(reply: FastifyReply, { status, code, detail, fix, more }: Problem): FastifyReply {
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: STATUS_CODES[status] ?? 'Error',
+        status,
+        code,
+        detail,
+        ...(fix !== undefined && { fix }),
+        ...more,
+      }),
+    );
+}
