@@ -1,35 +1,35 @@
-/** The mixture over effects that bets against the null: odds ratios e^effect, weighted. */
-interface BettingPoint {
-  /** Log odds ratio, relative to the null value. */
-  effect: number;
-  logWeight: number;
-}
-
-const POINTS = 33;
-const FURTHEST = 1.6;
+const BETS = 33;
 const SPREAD = 0.5;
 
-/** Log odds ratios on 33 points in ±1.6 with weights N(0, 0.5²), which add up to 1. */
-export const MIXTURE: readonly BettingPoint[] = bettingPoints();
+/** How many bets lie in a range of 1 of the log odds ratio. */
+export const BETS_PER_UNIT = 10;
 
-function bettingPoints(): BettingPoint[] {
-  const effects = Array.from({ length: POINTS }, (_, at) => ((at - (POINTS - 1) / 2) * FURTHEST) / ((POINTS - 1) / 2));
-  const density = effects.map((effect) => Math.exp(-0.5 * (effect / SPREAD) ** 2));
+/** The mixture that bets against the null: log odds ratios relative to the null value, 33 points in ±1.6. */
+export const EFFECTS: Float64Array = Float64Array.from(
+  { length: BETS },
+  (_, at) => (at - (BETS - 1) / 2) / BETS_PER_UNIT,
+);
+
+/** Logarithms of the bets' weights N(0, 0.5²), which add up to 1. */
+const LOG_WEIGHTS = logWeights();
+
+function logWeights(): Float64Array {
+  const density = EFFECTS.map((effect) => Math.exp(-0.5 * (effect / SPREAD) ** 2));
   const total = density.reduce((sum, value) => sum + value, 0);
-  return effects.map((effect, at) => ({ effect, logWeight: Math.log(density[at]! / total) }));
+  return density.map((value) => Math.log(value / total));
 }
 
-/** ln E = ln Σ_j π_j·exp(effect_j·k − cumulant_j), from the largest term down. */
-export function logMixture(observed: number, cumulantOf: (effect: number, at: number) => number): number {
+const terms = new Float64Array(BETS);
+
+/** ln E = ln Σ_j π_j·exp(effect_j·observed − cumulant_j), from the largest term down. */
+export function logMixture(observed: number, cumulants: Float64Array): number {
   let largest = -Infinity;
-  const terms = new Float64Array(MIXTURE.length);
-  for (let at = 0; at < MIXTURE.length; at++) {
-    const { effect, logWeight } = MIXTURE[at]!;
-    const term = logWeight + effect * observed - cumulantOf(effect, at);
+  for (let at = 0; at < BETS; at++) {
+    const term = LOG_WEIGHTS[at]! + EFFECTS[at]! * observed - cumulants[at]!;
     terms[at] = term;
     if (term > largest) largest = term;
   }
   let sum = 0;
-  for (const term of terms) sum += Math.exp(term - largest);
+  for (let at = 0; at < BETS; at++) sum += Math.exp(terms[at]! - largest);
   return largest + Math.log(sum);
 }
