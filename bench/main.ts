@@ -1,4 +1,5 @@
 import { benchDatabase } from './database.ts';
+import { benchEvents } from './events.ts';
 import { line, type BenchResult } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchPlan } from './plan.ts';
@@ -41,6 +42,7 @@ async function waves(): Promise<BenchResult[]> {
 const BENCHES: Record<string, Bench> = {
   plan: () => inDatabase(async ({ db }) => [await benchPlan(db)]),
   import: () => inDatabase(({ url }) => benchImport(url)),
+  events: () => inDatabase(({ db }) => benchEvents(db)),
   send: () => inDatabase(async ({ url }) => [await benchSend(url)]),
   read: () => inDatabase(({ db }) => benchRead(db)),
   waves,

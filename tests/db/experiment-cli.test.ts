@@ -49,7 +49,7 @@ test('a recorded experiment comes in by command and is told apart from waves by 
   expect(imported.out).toContain('3 rows read, 2 accepted, 1 rejected');
   expect(imported.out).toMatch(/offer +push +1 +50\.0 %/);
   expect(imported.err).toContain('autumn was published and is paused');
-  expect(imported.err).toContain('recallwave schedule resume autumn');
+  expect(imported.err).toContain('recallwave campaign resume autumn');
 
   const list = await runCli(url, 'wave', 'list');
   expect(list.out).toMatch(/autumn +2025-09-01 +1 +done \(recorded\) +2/);

@@ -31,7 +31,7 @@ async function importOne(cli: Cli, file: string, flags: Flags): Promise<void> {
   report.warnings.forEach((text) => cli.note(`note: ${text}`));
   if (report.published) {
     cli.note(
-      `note: ${report.campaignId} was published and is paused, so that nothing is sent; let it run with: recallwave schedule resume ${report.campaignId} --reason TEXT`,
+      `note: ${report.campaignId} was published and is paused, so that nothing is sent; let it run with: recallwave campaign resume ${report.campaignId}`,
     );
   }
   if (report.rejected === 0) return;

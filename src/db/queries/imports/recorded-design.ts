@@ -1,13 +1,6 @@
 import type { Knex } from 'knex';
 import { rows, sql } from '../../sql.ts';
-import type { RecordedTarget } from './recorded-entries.ts';
-
-/** What a campaign file says of an action's arms; holds for rows without a probability. */
-export interface RecordedDesign {
-  action: string;
-  holdout: number;
-  shares: Record<string, number>;
-}
+import type { RecordedTarget } from './recorded-target.ts';
 
 /** Cells (segment × band) whose probabilities vary within a group, or don't add up to 1. */
 export interface DesignDoubts {

@@ -4,24 +4,12 @@ import { rows, sql } from '../../sql.ts';
 import { lockCampaign } from '../open-wave.ts';
 import type { ImportTable } from './merge.ts';
 import { linkRows, refuseMisfits } from './recorded-links.ts';
-import { makeDesign, settleEarlierEntries, type RecordedDesign } from './recorded-design.ts';
+import { makeDesign, settleEarlierEntries } from './recorded-design.ts';
 import { replaceOutcomes } from './recorded-outcomes.ts';
+import type { RecordedTarget } from './recorded-target.ts';
 import { recordedTable } from './recorded.ts';
 import { rejectRepeats, touched } from './staging.ts';
 import { adoptEvents } from './users.ts';
-
-/** The campaign that a past experiment becomes entries of. */
-export interface RecordedTarget {
-  campaignId: string;
-  version: number;
-  /** Of the warnings: the campaign's model. */
-  model: string;
-  bands: number;
-  windowDays: number;
-  reentryDays: number;
-  /** What holds for rows without a probability. */
-  design: RecordedDesign[];
-}
 
 /** Columns after those of recordedTable: what the checks made of a row for this campaign. */
 const DERIVED = [

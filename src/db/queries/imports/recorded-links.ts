@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { rows, sql, type Sql } from '../../sql.ts';
-import type { RecordedTarget } from './recorded-entries.ts';
+import type { RecordedTarget } from './recorded-target.ts';
 import { dropFaulty, touched } from './staging.ts';
 
 /** Takes out rows that can be no entry of the campaign: a user in two groups at once, a time or a date that is taken. */
