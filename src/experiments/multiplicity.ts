@@ -25,8 +25,9 @@ export function benjaminiHochberg(ps: readonly number[]): number[] {
   const adjusted = [...ps];
   let lowest = 1;
   for (const [fromLast, index] of order(ps).toReversed().entries()) {
-    // The quotient first: at the largest p it is 1, and rounding can't lower that p.
-    lowest = Math.min(lowest, (ps.length / (ps.length - fromLast)) * (ps[index] ?? 1));
+    const own = ps[index] ?? 1;
+    // Rounding must not lower a p.
+    lowest = Math.min(lowest, Math.max(own, (ps.length * own) / (ps.length - fromLast)));
     adjusted[index] = lowest;
   }
   return adjusted;

@@ -2,7 +2,7 @@ import { requireNumber, requireShape, requireProbability } from './argument.ts';
 import { type BetaPoint, logBetaFactor, logBetaTails } from './incomplete-beta.ts';
 import { binet, logGammaGain } from './log-gamma.ts';
 import { normalQuantile } from './normal.ts';
-import { type Ascent, growingRoot } from './solve.ts';
+import { type Ascent, positiveRoot } from './solve.ts';
 
 const SPLITTER = 2 ** 27 + 1;
 
@@ -75,13 +75,13 @@ interface Target {
 /** x ≤ ½ with the given tail, by Newton's method on the logarithms of x and of the tail. */
 function leftQuantile(target: Target, a: number, b: number): number {
   const sign = target.side === 'lower' ? 1 : -1;
-  const at = (u: number): Ascent => {
-    const point = pointAt(Math.exp(u), a, b);
+  const at = (x: number): Ascent => {
+    const point = pointAt(x, a, b);
     const tail = logBetaTails(point)[target.side];
     return { value: sign * (tail - target.log), slope: Math.exp(logBetaFactor(point) - tail) / point.y };
   };
-  if (at(LOG_SMALLEST + 1).value > 0) return 0;
-  return Math.exp(growingRoot({ at, low: LOG_SMALLEST, high: -Math.LN2, start: logStart(target.p, a, b) }));
+  if (at(Math.exp(LOG_SMALLEST + 1)).value > 0) return 0;
+  return positiveRoot(at, { low: LOG_SMALLEST, high: -Math.LN2, start: logStart(target.p, a, b) });
 }
 
 /** x with I_x(a, b) = p; 0 where x is under 5e-324. @throws RangeError unless 0 ≤ p ≤ 1 and the shapes are positive */

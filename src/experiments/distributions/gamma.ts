@@ -2,7 +2,7 @@ import { requireNumber, requireShape, requireProbability } from './argument.ts';
 import { log1mExp, log1pMinus } from './logarithms.ts';
 import { binet, logGamma, logGammaGain } from './log-gamma.ts';
 import { normalQuantile } from './normal.ts';
-import { type Ascent, growingRoot } from './solve.ts';
+import { type Ascent, positiveRoot } from './solve.ts';
 import { tailIntegral } from './tail-integral.ts';
 
 const LOG_TWO_PI = 1.8378770664093453;
@@ -128,11 +128,10 @@ export function gammaQuantile(p: number, shape: number): number {
   const side = p <= 0.5 ? 'lower' : 'upper';
   const sign = side === 'lower' ? 1 : -1;
   const target = Math.log(side === 'lower' ? p : 1 - p);
-  const at = (u: number): Ascent => {
-    const x = Math.exp(u);
+  const at = (x: number): Ascent => {
     const tail = logTails(x, shape)[side];
     return { value: sign * (tail - target), slope: Math.exp(logFactor(x, shape) - tail) };
   };
-  if (at(LOG_SMALLEST + 1).value > 0) return 0;
-  return Math.exp(growingRoot({ at, low: LOG_SMALLEST, high: LOG_LARGEST, start: logStart(p, shape) }));
+  if (at(Math.exp(LOG_SMALLEST + 1)).value > 0) return 0;
+  return positiveRoot(at, { low: LOG_SMALLEST, high: LOG_LARGEST, start: logStart(p, shape) });
 }

@@ -3,7 +3,7 @@ import { log1mExp } from './logarithms.ts';
 import { logGammaGain } from './log-gamma.ts';
 import { type BetaPoint, logBetaFactor, logBetaTails } from './incomplete-beta.ts';
 import { normalQuantile, normalSf } from './normal.ts';
-import { type Ascent, growingRoot } from './solve.ts';
+import { type Ascent, positiveRoot } from './solve.ts';
 
 /** From here on t²/df is so large that the first term of the tail's series is exact. */
 const FAR = 1e18;
@@ -64,14 +64,13 @@ function upperQuantile(tail: number, centre: number, df: number): number {
   const side = centre < CENTRAL ? 'inner' : 'outer';
   const sign = side === 'inner' ? 1 : -1;
   const target = Math.log(2 * (side === 'inner' ? centre : tail));
-  const at = (u: number): Ascent => {
-    const t = Math.exp(u);
+  const at = (t: number): Ascent => {
     const log = logBothSides(t, df)[side];
     return { value: sign * (log - target), slope: Math.exp(logDensity(t, df) - log) };
   };
-  if (at(LOG_LARGEST).value < 0) return Infinity;
+  if (at(Math.exp(LOG_LARGEST)).value < 0) return Infinity;
   const start = Math.log(Math.max(-normalQuantile(tail), Number.MIN_VALUE));
-  return Math.exp(growingRoot({ at, low: LOG_SMALLEST, high: LOG_LARGEST, start }));
+  return positiveRoot(at, { low: LOG_SMALLEST, high: LOG_LARGEST, start });
 }
 
 /** t with P(T ≤ t) = p; ±∞ at 0 and 1, and where t is over 1e308. @throws RangeError unless 0 ≤ p ≤ 1 and df is positive */
