@@ -31,12 +31,6 @@ interface GroupPosterior {
   covariance: SquareMatrix;
 }
 
-/** The posterior of every group under one set of scales; `logLikelihood` without its constant −n/2·log 2π. */
-interface ProcessPosterior {
-  logLikelihood: number;
-  groups: GroupPosterior[];
-}
-
 /** What the measured bands of a group say, brought to all bands: HᵀA⁻¹H and HᵀA⁻¹y, with A = S[o,o] + noise. */
 interface GroupPrecision {
   precision: SquareMatrix;
@@ -48,59 +42,70 @@ interface GroupPrecision {
 
 function groupPrecision(cells: readonly Measured[], own: SquareMatrix): GroupPrecision {
   const bands = own.size;
-  const seen = cells.flatMap((cell, band) => (cell ? [{ ...cell, band }] : []));
+  const seen = cells.flatMap((cell, band) => (cell ? [band] : []));
   const lower = cholesky(
-    squareMatrix(
-      seen.length,
-      (i, j) => own.at[seen[i]!.band * bands + seen[j]!.band]! + (i === j ? seen[i]!.variance : 0),
-    ),
+    squareMatrix(seen.length, (i, j) => {
+      const noise = i === j ? (cells[seen[i]!]?.variance ?? 0) : 0;
+      return own.at[seen[i]! * bands + seen[j]!]! + noise;
+    }),
   );
   const inverse = inverseOf(lower);
   const pullSeen = apply(
     inverse,
-    Float64Array.from(seen, (cell) => cell.value),
+    Float64Array.from(seen, (band) => cells[band]?.value ?? 0),
   );
-  const precision = squareMatrix(bands, () => 0);
+  const precision = { size: bands, at: new Float64Array(bands * bands) };
   const pull = new Float64Array(bands);
+  let square = 0;
   seen.forEach((row, i) => {
-    pull[row.band] = pullSeen[i]!;
-    seen.forEach((column, j) => {
-      precision.at[row.band * bands + column.band] = inverse.at[i * seen.length + j]!;
-    });
+    pull[row] = pullSeen[i]!;
+    square += pullSeen[i]! * (cells[row]?.value ?? 0);
+    seen.forEach((column, j) => (precision.at[row * bands + column] = inverse.at[i * seen.length + j]!));
   });
-  const square = seen.reduce((sum, cell, i) => sum + cell.value * pullSeen[i]!, 0);
   return { precision, pull, square, logDet: logDeterminant(lower) };
 }
 
-/** Mean and covariance of θ = m + s in one group, once the shared curve m is known up to N(m̄, C): T·m̄ + S·pull and T·C·Tᵀ + S − S·P·S with T = 1 − S·P. */
+/**
+ * Mean and covariance of θ = m + s in one group, once the shared curve m is known up to N(m̄, C): T·m̄ + S·pull and
+ * T·C·Tᵀ + S − G·S, with the gain G = S·P and T = 1 − G.
+ */
 function groupPosterior(group: GroupPrecision, own: SquareMatrix, shared: GroupPosterior): GroupPosterior {
   const { size } = own;
   const gain = multiply(own, group.precision);
-  const rest = squareMatrix(size, (i, j) => (i === j ? 1 : 0) - gain.at[i * size + j]!);
+  const rest = { size, at: gain.at.map((value, at) => (at % (size + 1) === 0 ? 1 : 0) - value) };
   const fromShared = apply(rest, shared.mean);
   const fromOwn = apply(own, group.pull);
-  const spread = multiply(multiply(rest, shared.covariance), transpose(rest));
-  const explained = multiply(gain, own);
-  return {
-    mean: fromShared.map((value, band) => value + fromOwn[band]!),
-    covariance: squareMatrix(size, (i, j) => {
-      const at = i * size + j;
-      return spread.at[at]! + own.at[at]! - explained.at[at]!;
-    }),
-  };
+  const carried = multiply(rest, shared.covariance);
+  const covariance = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = own.at[i * size + j]!;
+      for (let k = 0; k < size; k++) {
+        sum += carried.at[i * size + k]! * rest.at[j * size + k]! - gain.at[i * size + k]! * own.at[j * size + k]!;
+      }
+      covariance[i * size + j] = sum;
+      covariance[j * size + i] = sum;
+    }
+  }
+  return { mean: fromShared.map((value, band) => value + fromOwn[band]!), covariance: { size, at: covariance } };
+}
+
+/** What the groups say together under one set of scales; each group's posterior is worked out when it is asked for. */
+interface Fitted {
+  logLikelihood: number;
+  groups: () => GroupPosterior[];
 }
 
 /**
- * The exact posterior under one set of scales (Rasmussen & Williams, Gaussian Processes for Machine Learning, 2.2). The
+ * The exact fit under one set of scales (Rasmussen & Williams, Gaussian Processes for Machine Learning, 2.2). The
  * covariance is block-diagonal by group plus rank `bands`, so that by Woodbury's identity the work grows with groups·bands³
  * instead of (groups·bands)³.
  */
-export function processPosterior(groups: readonly (readonly Measured[])[], scales: ProcessScales): ProcessPosterior {
+function fit(groups: readonly (readonly Measured[])[], scales: ProcessScales): Fitted {
   const bands = groups[0]?.length ?? 0;
   const rbf = squareMatrix(bands, (i, j) => Math.exp(-0.5 * ((i - j) / scales.length) ** 2));
-  const own = squareMatrix(bands, (i, j) => scales.segment ** 2 * rbf.at[i * bands + j]! + scales.offset ** 2);
-  const root = squareMatrix(bands, () => 0);
-  cholesky(rbf).at.forEach((value, at) => (root.at[at] = scales.shared * value));
+  const own = { size: bands, at: rbf.at.map((value) => scales.segment ** 2 * value + scales.offset ** 2) };
+  const root = { size: bands, at: cholesky(rbf).at.map((value) => scales.shared * value) };
   const parts = groups.map((cells) => groupPrecision(cells, own));
 
   const total = squareMatrix(bands, () => 0);
@@ -111,39 +116,57 @@ export function processPosterior(groups: readonly (readonly Measured[])[], scale
   }
   const rootT = transpose(root);
   const inner = multiply(multiply(rootT, total), root);
-  const lower = cholesky(squareMatrix(bands, (i, j) => inner.at[i * bands + j]! + (i === j ? 1 : 0)));
+  inner.at.forEach((value, at) => (inner.at[at] = value + (at % (bands + 1) === 0 ? 1 : 0)));
+  const lower = cholesky(inner);
   const inverse = inverseOf(lower);
   const white = apply(rootT, pull);
   const solved = apply(inverse, white);
-  const shared: GroupPosterior = {
-    mean: apply(root, solved),
-    covariance: multiply(multiply(root, inverse), rootT),
-  };
   const square = parts.reduce((sum, part) => sum + part.square, 0) - dot(white, solved);
   const logDet = parts.reduce((sum, part) => sum + part.logDet, 0) + logDeterminant(lower);
-  return { logLikelihood: -0.5 * (square + logDet), groups: parts.map((part) => groupPosterior(part, own, shared)) };
+  return {
+    logLikelihood: -0.5 * (square + logDet),
+    groups: () => {
+      const shared = { mean: apply(root, solved), covariance: multiply(multiply(root, inverse), rootT) };
+      return parts.map((part) => groupPosterior(part, own, shared));
+    },
+  };
 }
 
-/** Posteriors of a grid of scales, each weighted by its marginal likelihood; the weights add up to 1. */
+/** The log of the marginal likelihood of the scales, without its constant −n/2·log 2π. */
+export function logLikelihood(groups: readonly (readonly Measured[])[], scales: ProcessScales): number {
+  return fit(groups, scales).logLikelihood;
+}
+
+/** The posteriors under a grid of scales, each weighted by its marginal likelihood; the weights add up to 1. */
 export interface AveragedPosterior {
-  members: { weight: number; posterior: ProcessPosterior }[];
+  members: { weight: number; scales: ProcessScales; groups: GroupPosterior[] }[];
 }
 
-/** Members that say less than this are left out: they could not move a digit that is shown. */
-const NEGLIGIBLE = 1e-6;
+/** Members whose likelihood is less than this share of the best one's are left out. */
+const NEGLIGIBLE = 1e-3;
 
-/** Averages over the scales: the plug-in of the likeliest alone is over-confident. */
+/**
+ * Averages over the scales: the plug-in of the likeliest alone is over-confident. `expected` is the prior's mean by group and
+ * band, 0 where it is absent.
+ */
 export function averagedPosterior(
   groups: readonly (readonly Measured[])[],
   grid: readonly ProcessScales[],
+  expected?: readonly (readonly number[])[],
 ): AveragedPosterior {
-  const posteriors = grid.map((scales) => processPosterior(groups, scales));
-  const best = Math.max(...posteriors.map((posterior) => posterior.logLikelihood));
-  const likely = posteriors
-    .map((posterior) => ({ weight: Math.exp(posterior.logLikelihood - best), posterior }))
-    .filter((member) => member.weight > NEGLIGIBLE);
-  const total = likely.reduce((sum, member) => sum + member.weight, 0);
-  return { members: likely.map((member) => ({ ...member, weight: member.weight / total })) };
+  const apart = groups.map((cells, group) =>
+    cells.map((cell, band) => cell && { ...cell, value: cell.value - (expected?.[group]?.[band] ?? 0) }),
+  );
+  const fits = grid.map((scales) => ({ scales, ...fit(apart, scales) }));
+  const best = Math.max(...fits.map((member) => member.logLikelihood));
+  const likely = fits.filter((member) => member.logLikelihood - best > Math.log(NEGLIGIBLE));
+  const total = likely.reduce((sum, member) => sum + Math.exp(member.logLikelihood - best), 0);
+  const members = likely.map(({ scales, logLikelihood: logOf, groups: posteriors }) => {
+    const found = posteriors();
+    found.forEach(({ mean }, group) => expected?.[group]?.forEach((value, band) => (mean[band]! += value)));
+    return { weight: Math.exp(logOf - best) / total, scales, groups: found };
+  });
+  return { members };
 }
 
 /** A weighted sum of one group's bands: mean and sd of the mixture, and P(> 0). */
@@ -160,10 +183,15 @@ function chanceAboveZero(mean: number, sd: number): number {
 
 /** The posterior of Σ_b weights[b]·θ_b in one group, over the mixture (mean and variance by the laws of total expectation). */
 export function sumPosterior(posterior: AveragedPosterior, group: number, weights: readonly number[]): SumPosterior {
-  const w = Float64Array.from(weights);
-  const members = posterior.members.map(({ weight, posterior: { groups } }) => {
-    const { mean, covariance } = groups[group]!;
-    return { weight, mean: dot(w, mean), variance: Math.max(0, dot(w, apply(covariance, w))) };
+  const bands = weights.flatMap((weight, band) => (weight === 0 ? [] : [band]));
+  const members = posterior.members.map(({ weight, groups }) => {
+    const { mean: means, covariance } = groups[group]!;
+    let [mean, variance] = [0, 0];
+    for (const i of bands) {
+      mean += weights[i]! * means[i]!;
+      for (const j of bands) variance += weights[i]! * weights[j]! * covariance.at[i * covariance.size + j]!;
+    }
+    return { weight, mean, variance: Math.max(0, variance) };
   });
   const mean = members.reduce((sum, member) => sum + member.weight * member.mean, 0);
   const variance = members.reduce((sum, m) => sum + m.weight * (m.variance + (m.mean - mean) ** 2), 0);

@@ -8,8 +8,8 @@ import {
 import type { BandEstimate } from './net-value.ts';
 
 /** Shares of the overall size of the effects that the prior's scales may take, and its lengths in bands. */
-const SHARED = [0.3, 1];
-const SEGMENT = [0.3, 1];
+const SHARED = [0.5, 1, 2];
+const SEGMENT = [0.5, 1, 2, 4];
 const OFFSET = [0.1, 0.5];
 const LENGTHS = [1.5, 3, 5];
 /** Two-sided 95 %. */
@@ -19,7 +19,9 @@ export const SURE = 0.95;
 
 /** Size of the measured effects: root mean square, precise bands first; 0 where nothing was measured. */
 function sizeOf(estimates: readonly BandEstimate[]): number {
-  const measured = estimates.flatMap(({ raw }) => (raw && raw.variance > 0 ? [raw] : []));
+  const measured = estimates.flatMap(({ raw, withoutEffect }) =>
+    raw && raw.variance > 0 ? [{ ...raw, value: raw.value - withoutEffect }] : [],
+  );
   const precision = measured.reduce((sum, raw) => sum + 1 / raw.variance, 0);
   const squares = measured.reduce((sum, raw) => sum + raw.value ** 2 / raw.variance, 0);
   return precision > 0 ? Math.sqrt(squares / precision) : 0;
@@ -44,7 +46,8 @@ export function shrink(policies: readonly (readonly BandEstimate[])[]): Averaged
   const measured = policies.map((bands) =>
     bands.map(({ raw }) => raw && { value: raw.value, variance: Math.max(raw.variance, least) }),
   );
-  return averagedPosterior(measured, gridOf(size));
+  const expected = policies.map((bands) => bands.map(({ withoutEffect }) => withoutEffect));
+  return averagedPosterior(measured, gridOf(size), expected);
 }
 
 /** What the posterior says of each band of one policy; `group` is its place in the posterior. */

@@ -73,25 +73,23 @@ function addCell(side: SideSums, cell: EvidenceCell): void {
   addMoments(side.net, cell.entries, { sum: cell.netSum, m2: cell.netM2, decay });
 }
 
-function policyKey(at: { segment: string; action: string }): string {
-  return JSON.stringify([at.segment, at.action]);
-}
-
 /** The evidence of each policy by band, in the order of `policies`; evidence that no policy stands for is left out. */
 export function sumEvidence(input: {
   policies: readonly Pick<LearnedPolicy, 'segment' | 'action'>[];
   evidence: readonly EvidenceCell[];
   bands: number;
 }): BandSums[][] {
-  const sums = new Map(
-    input.policies.map((policy) => [
-      policyKey(policy),
-      Array.from({ length: input.bands }, () => ({ treated: emptySide(), heldOut: emptySide() })),
-    ]),
+  const sums = input.policies.map(() =>
+    Array.from({ length: input.bands }, () => ({ treated: emptySide(), heldOut: emptySide() })),
   );
+  const bySegment = new Map<string, Map<string, BandSums[]>>();
+  input.policies.forEach(({ segment, action }, at) => {
+    const byAction = bySegment.get(segment) ?? new Map<string, BandSums[]>();
+    bySegment.set(segment, byAction.set(action, sums[at] ?? []));
+  });
   for (const cell of input.evidence) {
-    const band = sums.get(policyKey(cell))?.[cell.band];
+    const band = bySegment.get(cell.segment)?.get(cell.action)?.[cell.band];
     if (band && cell.probability > 0) addCell(cell.treated ? band.treated : band.heldOut, cell);
   }
-  return input.policies.map((policy) => sums.get(policyKey(policy)) ?? []);
+  return sums;
 }

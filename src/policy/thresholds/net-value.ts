@@ -10,6 +10,8 @@ const PSEUDO_ORDERS = 20;
 export interface BandEstimate {
   /** Null: a side has no entries. */
   raw: { value: number; variance: number } | null;
+  /** What treating would be worth if it changed nothing: its costs alone, below 0. The prior of the shrinking. */
+  withoutEffect: number;
   treated: number;
   heldOut: number;
   /** What treating one entry costs: sends, and offers where they are used. */
@@ -27,6 +29,9 @@ interface Pool {
   orders: number;
   offerCostPerOrder: number;
   costPerTreated: number;
+  sendCost: number;
+  /** Unsubscribes that treatment adds, per treated entry. */
+  unsubscribedExcess: number;
 }
 
 function sum(sides: readonly SideSums[], amount: (side: SideSums) => number): number {
@@ -51,7 +56,17 @@ function poolOf(bands: readonly BandSums[], wider: Pool | null): Pool {
   const weightedOrders = sum(treated, (side) => side.weighted.converted);
   const offers = sum(treated, (side) => side.weighted.offerCost);
   const costs = offers + sum(treated, (side) => side.weighted.sendCost);
+  const heldOut = bands.map((band) => band.heldOut);
+  const harmed = (side: SideSums): number => side.weighted.unsubscribed;
+  const weight = (list: readonly SideSums[]): number => sum(list, (side) => side.weight);
   return {
+    sendCost: ratio(
+      sum(treated, (side) => side.weighted.sendCost),
+      weight(treated),
+      wider?.sendCost ?? 0,
+    ),
+    unsubscribedExcess:
+      ratio(sum(treated, harmed), weight(treated), 0) - ratio(sum(heldOut, harmed), weight(heldOut), 0),
     convertedRate: rate((side) => side.converted, wider?.convertedRate ?? 0.5),
     unsubscribedRate: rate((side) => side.unsubscribed, wider?.unsubscribedRate ?? 0),
     netVariance: ratio(sum(sides, (side) => side.net.m2) + lean * (wider?.netVariance ?? 0), nets + lean, 0),
@@ -80,12 +95,23 @@ function effective(side: SideSums): number {
   return side.weight ** 2 / side.weightSquares;
 }
 
+/** A rate over both sides of the band, leaning on the segment's. */
+function steadyRate(band: BandSums, count: (side: SideSums) => number, prior: number): number {
+  const { treated, heldOut } = band;
+  const entries = treated.entries + heldOut.entries;
+  return (count(treated) + count(heldOut) + PSEUDO_ENTRIES * prior) / (entries + PSEUDO_ENTRIES);
+}
+
 /** Variance of a rate per entry, pooled over both sides of the band and leaning on the segment's rate. */
 function rateVariance(band: BandSums, count: (side: SideSums) => number, prior: number): number {
-  const { treated, heldOut } = band;
-  const rate =
-    (count(treated) + count(heldOut) + PSEUDO_ENTRIES * prior) / (treated.entries + heldOut.entries + PSEUDO_ENTRIES);
+  const rate = steadyRate(band, count, prior);
   return rate * (1 - rate);
+}
+
+/** The costs of treating who would have returned anyhow, and of those whom it drives away. */
+function costsAlone(band: BandSums, pool: Pool, unsubscribeCost: number): number {
+  const returning = steadyRate(band, (side) => side.converted, pool.convertedRate);
+  return pool.offerCostPerOrder * returning + pool.sendCost + unsubscribeCost * pool.unsubscribedExcess;
 }
 
 /** θ̂ = (M − c)·p₁ − M·p₀ − send − U·(u₁ − u₀), rates by Hájek weights (EXPERIMENTS.md §2, step 2). */
@@ -135,6 +161,7 @@ export function estimateNetValue(input: {
         input.estimator === 'raw' ? () => undivided(band, pool) : () => decomposed(band, pool, input.unsubscribeCost);
       return {
         raw: compared ? estimate() : null,
+        withoutEffect: -costsAlone(band, pool, input.unsubscribeCost),
         treated: band.treated.entries,
         heldOut: band.heldOut.entries,
         costPerTreated: band.treated.entries > 0 ? own.costPerTreated : pool.costPerTreated,
