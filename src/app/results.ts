@@ -1,16 +1,26 @@
 import type { Actor } from '../domain/actor.ts';
 import { RecallwaveError } from '../domain/failures.ts';
+import type { GoalProgress } from '../domain/goals.ts';
 import type { ReadDimension } from '../domain/read-inputs.ts';
 import type { CampaignRead } from '../domain/read.ts';
+import { loadVersion } from '../db/queries/campaigns.ts';
 import { listReads, type ReadLine } from '../db/queries/reads.ts';
 import type { Db } from '../db/connect.ts';
 import { readCampaign } from '../learning/read-campaign.ts';
+import { goalProgress } from './goals.ts';
 import { namedCampaign } from './named.ts';
+import { resultsPage } from './pictures/results-page.ts';
+import type { PictureLanguage } from './pictures/words/words.ts';
 
-/** What `results` shows: a read, and under which number it is kept. */
+export { repeatRead, type RepeatedRead } from '../learning/repeat-read.ts';
+export type { ReadLine } from '../db/queries/reads.ts';
+export { PICTURE_LANGUAGES, type PictureLanguage } from './pictures/words/words.ts';
+
+/** What `results` shows: a read, under which number it is kept, and the goals of the campaign file against what came. */
 export interface ResultsReport {
   readNo: number;
   read: CampaignRead;
+  goals: GoalProgress[];
 }
 
 /** Reads a campaign as of a moment that is not ahead of `now`, and keeps the read. Throws NotFound and BadInput. */
@@ -32,7 +42,7 @@ export async function results(input: {
     );
   }
   const { readNo, read } = await readCampaign({ db, campaignId, asOf, by, actor });
-  return { readNo, read };
+  return { readNo, read, goals: await goalProgress({ db, campaignId, asOf }) };
 }
 
 /** The newest reads that are kept of a campaign, newest first. Throws NotFound. */
@@ -40,5 +50,16 @@ export async function storedReads(db: Db, input: { campaign: string; limit: numb
   return listReads(db, await namedCampaign(db, input.campaign), input.limit);
 }
 
-export { repeatRead, type RepeatedRead } from '../learning/repeat-read.ts';
-export type { ReadLine } from '../db/queries/reads.ts';
+/** A read as one self-contained HTML page, with the campaign's name in the page's language where it has one. */
+export async function resultsHtml(input: {
+  db: Db;
+  report: ResultsReport;
+  language: PictureLanguage;
+}): Promise<string> {
+  const { db, report, language } = input;
+  const { readNo, read, goals } = report;
+  const names = (await loadVersion(db, { campaignId: read.campaignId }))?.campaign.name ?? {};
+  const name = names[language] ?? Object.values(names)[0] ?? null;
+  const repeat = { readNo, command: `recallwave results --repeat ${readNo}` };
+  return resultsPage(read, { name, language, goals, repeat });
+}

@@ -133,7 +133,9 @@ test('entries of an arm that only an old version had are compared with the held-
       ],
       strata: [aStratum({ armShares: { old: 1 } }), aStratum({ stratum: 1, armShares: { mail: 1 } })],
       cells: [
-        ...[aCell('old', 8100, 810), aCell('holdout', 1000, 80), aCell('untreated', 900, 72)],
+        aCell('old', 8100, 810),
+        aCell('holdout', 1000, 80),
+        aCell('untreated', 900, 72),
         ...someInputs().cells.map((cell) => ({ ...cell, stratum: 1, day: '2026-05-10' })),
       ],
     }),

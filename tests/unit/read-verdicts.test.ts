@@ -112,8 +112,12 @@ test('an action whose groups are out of proportion leaves the verdicts of anothe
         { arm: 'phone', action: 'call', control: false, sends: true },
       ],
       cells: [
-        ...[aCell('mail', 8100, 972), aCell('holdout', 1000, 80), aCell('untreated', 900, 72)],
-        ...[aCell('phone', 8100, 972, other), aCell('holdout', 500, 40, other), aCell('untreated', 900, 72, other)],
+        aCell('mail', 8100, 972),
+        aCell('holdout', 1000, 80),
+        aCell('untreated', 900, 72),
+        aCell('phone', 8100, 972, other),
+        aCell('holdout', 500, 40, other),
+        aCell('untreated', 900, 72, other),
       ],
     }),
   );

@@ -1,5 +1,13 @@
-import { InvalidArgumentError } from 'commander';
-import { repeatRead, results, storedReads } from '../../app/results.ts';
+import { writeFile } from 'node:fs/promises';
+import { InvalidArgumentError, Option } from 'commander';
+import {
+  PICTURE_LANGUAGES,
+  repeatRead,
+  results,
+  resultsHtml,
+  storedReads,
+  type PictureLanguage,
+} from '../../app/results.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import { nearest } from '../../domain/nearest.ts';
 import { READ_DIMENSIONS, type ReadDimension } from '../../domain/read-inputs.ts';
@@ -10,6 +18,8 @@ import { readsText, repeatText, resultsText } from '../format/results-text.ts';
 interface Options {
   asOf?: Date;
   by?: ReadDimension;
+  html?: string;
+  language: PictureLanguage;
   repeat?: number;
   list?: true;
   limit: number;
@@ -22,6 +32,8 @@ export const register: RegisterCommands = (program, run) => {
     .description('what came of a campaign: verdict, arms against the held-out, money, harm; the read is kept')
     .option('--as-of <time>', 'as it stood then (ISO 8601 with offset); else now', moment)
     .option('--by <dimension>', `also within each ${READ_DIMENSIONS.join(', ')}`, dimension)
+    .option('--html <file>', 'write it as one page for the browser, readable without network')
+    .addOption(new Option('--language <language>', 'of that page').choices(PICTURE_LANGUAGES).default('en'))
     .option('--repeat <read>', 'compute a kept read again from its kept inputs; exit 1 where it differs', count)
     .option('--list', 'the reads that are kept')
     .option('--limit <n>', 'how many of them', count, 20)
@@ -46,7 +58,7 @@ function dimension(text: string): ReadDimension {
   );
 }
 
-async function read(cli: Cli, campaign: string, { asOf, by }: Options): Promise<void> {
+async function read(cli: Cli, campaign: string, { asOf, by, html, language }: Options): Promise<void> {
   const db = await cli.db();
   const now = new Date();
   const progress = cli.progress(`reading ${campaign}, seconds`);
@@ -54,9 +66,23 @@ async function read(cli: Cli, campaign: string, { asOf, by }: Options): Promise<
   try {
     const report = await results({ db, campaign, asOf: asOf ?? now, now, by: by ?? null, actor: cli.actor });
     progress.end();
+    if (html !== undefined) await writePage(html, await resultsHtml({ db, report, language }));
     cli.print(report, () => resultsText(report));
   } finally {
     clearInterval(ticking);
+  }
+}
+
+async function writePage(file: string, page: string): Promise<void> {
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new RecallwaveError(
+      'BadInput',
+      `--html ${file}: can't be written (${code})`,
+      'name a file in a folder that exists and may be written to',
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { number, tableOr } from './table.ts';
 import { time } from './time.ts';
 
 /** A read in the order in which people ask: the verdict and whether to trust it, arms, money, harm, course, slices, the rest. */
-export function resultsText({ readNo, read }: ResultsReport): string {
+export function resultsText({ readNo, read, goals }: ResultsReport): string {
   return [
     `results of ${read.campaignId}, version ${read.version}, as of ${time(read.asOf)} (read ${readNo})`,
     verdictText(read),
@@ -17,6 +17,7 @@ export function resultsText({ readNo, read }: ResultsReport): string {
     ...guardrailsText(read),
     ...noveltyText(read),
     ...slicesText(read),
+    ...goalsText(goals),
     ...immatureText(read),
     ...(read.notes.length === 0 ? [] : [`notes\n${read.notes.map((note) => `- ${note}`).join('\n')}`]),
   ].join('\n\n');
@@ -31,6 +32,11 @@ function verdictText({ verdict, verdicts, sampleRatio }: CampaignRead): string {
 function noveltyText({ novelty }: CampaignRead): string[] {
   const lines = novelty.map((row) => `${row.action}/${row.arm}: ${row.sentence}`);
   return lines.length === 0 ? [] : [`by days since the entry\n${lines.join('\n')}`];
+}
+
+function goalsText(goals: ResultsReport['goals']): string[] {
+  const lines = goals.flatMap(({ periods }) => periods.slice(0, 1).map(({ sentence }) => sentence));
+  return lines.length === 0 ? [] : [`goals\n${lines.join('\n')}`];
 }
 
 const SHOWN_COHORTS = 5;

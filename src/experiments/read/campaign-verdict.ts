@@ -7,14 +7,14 @@ export function campaignVerdict(input: {
   inputs: ReadInputs;
   verdicts: readonly ArmVerdict[];
   ratios: readonly SampleRatioRead[];
-  worthOf: (verdict: ArmVerdict) => number;
+  worth: (verdict: ArmVerdict) => number;
 }): Verdict {
-  const { inputs, verdicts, ratios, worthOf } = input;
+  const { inputs, verdicts, ratios, worth } = input;
   const alarm = ratios.find((ratio) => ratio.alarm);
   if (alarm) return cantTell('sample_ratio', alarm.sentence.replace(/\.$/, ''));
   const [first] = verdicts;
   if (first === undefined) return nobodyYet(inputs, 'an arm of this campaign');
-  const ships = of('ship', verdicts).toSorted((a, b) => worthOf(b) - worthOf(a));
+  const ships = of('ship', verdicts).toSorted((a, b) => worth(b) - worth(a));
   if (ships[0]) return plain(ships[0], ships, (arms) => `of ${arms} arms to ship this one is worth most`);
   const waits = of('keep_running', verdicts).toSorted((a, b) => (a.days ?? Infinity) - (b.days ?? Infinity));
   if (waits[0]) return plain(waits[0], waits, (arms) => `of ${arms} open arms this one will be known first`);
@@ -36,15 +36,16 @@ function plain(arm: ArmVerdict, alike: readonly ArmVerdict[], more: (arms: numbe
 }
 
 /** What ranks arms that ship: net value per entry where it is known, else the effect on the goal. */
-export function worth(
-  verdict: ArmVerdict,
-  money: readonly MoneyRead[],
-  contrasts: readonly Contrast[],
-  goal: string,
-): number {
-  const same = (row: { action: string; arm: string; against: string }): boolean =>
-    row.action === verdict.action && row.arm === verdict.arm && row.against === verdict.against;
-  const perEntry = money.find(same)?.perEntry;
-  if (perEntry) return perEntry.value;
-  return contrasts.find((contrast) => contrast.metric === goal && same(contrast))?.absolute?.value ?? 0;
+export function worthOf(input: {
+  money: readonly MoneyRead[];
+  contrasts: readonly Contrast[];
+  goal: string;
+}): (verdict: ArmVerdict) => number {
+  return (verdict) => {
+    const same = (row: { action: string; arm: string; against: string }): boolean =>
+      row.action === verdict.action && row.arm === verdict.arm && row.against === verdict.against;
+    const perEntry = input.money.find(same)?.perEntry;
+    if (perEntry) return perEntry.value;
+    return input.contrasts.find((contrast) => contrast.metric === input.goal && same(contrast))?.absolute?.value ?? 0;
+  };
 }

@@ -7,7 +7,7 @@ import type {
   MoneyRead,
   SampleRatioRead,
 } from '../../domain/read.ts';
-import { campaignVerdict, worth } from './campaign-verdict.ts';
+import { campaignVerdict, worthOf } from './campaign-verdict.ts';
 import { entriesOf } from './cells.ts';
 import { comparisonsOf, type Comparison } from './comparison.ts';
 import { adjustSecondary, contrastOf, findContrast } from './contrasts.ts';
@@ -44,7 +44,6 @@ export function readExperiment(inputs: ReadInputs): CampaignRead {
   const slices = slicesOf(inputs, sliced, comparisons);
   const entries = entriesOf(cells);
   const explorationEntries = entriesOf(whole) - entries;
-  const goal = goalOf(inputs).id;
   return {
     campaignId: inputs.campaignId,
     version: inputs.version,
@@ -59,7 +58,7 @@ export function readExperiment(inputs: ReadInputs): CampaignRead {
       inputs,
       verdicts,
       ratios: sampleRatio,
-      worthOf: (verdict) => worth(verdict, money, contrasts, goal),
+      worth: worthOf({ money, contrasts, goal: goalOf(inputs).id }),
     }),
     verdicts,
     sampleRatio,
