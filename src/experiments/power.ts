@@ -109,13 +109,3 @@ function bisect(range: { low: number; high: number; enough: (value: number) => b
   }
   return high;
 }
-
-/** The smallest difference that an estimate with this standard error can tell from none: (z₁₋α/₂ + z_power)·se, in the unit of se. */
-export function detectableDifference(input: Sureness & { se: number }): number {
-  return zSum(input) * input.se;
-}
-
-/** Entries per group, with standard deviation `sd` in both, to tell means that differ by `difference`: 2(z₁₋α/₂ + z_power)²·sd²/difference². */
-export function entriesPerGroupForMean(input: Sureness & { sd: number; difference: number }): number {
-  return 2 * ((zSum(input) * input.sd) / input.difference) ** 2;
-}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chanceToSee, entriesToSee, liftToSee, type Design } from '../../src/experiments/power.ts';
 import { eProcess } from '../../src/experiments/sequential/e-process.ts';
+import { largestError, oracle } from '../support/oracles.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 const half = { shareTreated: 0.5, shareControl: 0.5, alpha: 0.05, looks: 'once' } as const;
@@ -82,29 +83,22 @@ interface Planned {
   p0?: number;
   sd?: number;
   mde_abs: number;
-  alpha: number;
   power: number;
   n_treat_unpooled?: number;
   n_treat_z?: number;
 }
 
-test('sizes and detectable differences agree with the oracle, whatever the level and power', ({ skip }) => {
+test('needs and detectable differences agree with the oracle where the power is 0.8', ({ skip }) => {
   const { power, mde } = oracle('ab.json', skip) as {
     power: Planned[];
-    mde: { se: number; alpha: number; power: number; mde: number }[];
+    mde: { se: number; alpha: number; mde: number }[];
   };
-  for (const { p0, sd, mde_abs: difference, alpha: level, power: chance, ...exact } of power) {
-    const sureness = { level, power: chance };
-    if (sd !== undefined) {
-      expect(largestError([entriesPerGroupForMean({ sd, difference, ...sureness })], [exact.n_treat_z!])).toBeLessThan(
-        1e-9,
-      );
-    } else {
-      const contrast = { baseRate: p0!, lift: difference / p0!, shareTreated: 0.5, shareControl: 0.5, ...sureness };
-      expect(entriesNeeded(contrast)).toBe(Math.ceil(2 * exact.n_treat_unpooled!));
-    }
+  for (const { p0, sd = 1, mde_abs: difference, n_treat_unpooled, n_treat_z } of power.filter((c) => c.power === 0.8)) {
+    const design: Design = p0 === undefined ? { ...half, baseline: { kind: 'mean', mean: 1, sd } } : rate(p0);
+    expect(entriesToSee(design, difference / (p0 ?? 1))).toBe(Math.ceil(2 * (n_treat_unpooled ?? n_treat_z!)));
   }
-  for (const { se, alpha: level, power: chance, mde: exact } of mde) {
-    expect(largestError([detectableDifference({ se, level, power: chance })], [exact])).toBeLessThan(1e-9);
+  for (const { se, alpha, mde: exact } of mde) {
+    const design: Design = { ...half, alpha, baseline: { kind: 'mean', mean: 1, sd: se * 500 } };
+    expect(largestError([liftToSee(design, 1_000_000)], [exact])).toBeLessThan(1e-9);
   }
 });
