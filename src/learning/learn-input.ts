@@ -5,7 +5,7 @@ import { loadArmEvidence, loadEvidence, loadUsersPerWeek } from '../db/queries/e
 import { lastJudged } from '../db/queries/learning-cycles.ts';
 import { learningSwitches } from '../db/queries/learning-switches.ts';
 import { livePolicies } from '../db/queries/policies.ts';
-import { lastMoves } from '../db/queries/proposals.ts';
+import { lastMoves, lastRetreats } from '../db/queries/proposals.ts';
 import type { LivePolicy } from '../domain/assignment.ts';
 import type { Campaign } from '../domain/campaign.schema.ts';
 import type { LearnedPolicy, LearnInput } from '../domain/learning.ts';
@@ -15,6 +15,7 @@ import type { ReadInputs } from '../domain/read-inputs.ts';
 import { weeklyBudget } from '../policy/weekly-budget.ts';
 import { freezesOf, matureEntries, type MatureEntries } from './freezes.ts';
 import { serving } from './policies-in-force.ts';
+import { standingHarm } from './standing-harm.ts';
 import { switchesOf } from './switches.ts';
 
 const DAY_MS = 86_400_000;
@@ -46,6 +47,12 @@ export async function loadLearnInput(
   const subjects = subjectsOf(campaign, await livePolicies(db, campaignId), [...evidence, ...usersPerWeek]);
   const mature = matureEntries(inputs);
   const policies = await learnedPolicies(db, { ...at, subjects, mature });
+  const cooldownWeeks = Math.ceil(campaign.goal.windowDays / 7);
+  const retreats = await lastRetreats(db, campaignId);
+  const weeksSinceRetreat = (action: string): number | null => {
+    const last = retreats.find((one) => one.action === action);
+    return last === undefined ? null : wholeWeeks(last.at, asOf);
+  };
   return {
     subjects,
     mature,
@@ -61,10 +68,8 @@ export async function loadLearnInput(
       unsubscribeCost: minorUnits(campaign.costs.unsubscribe, campaign.currency),
       unsubscribeMargin: campaign.guardrails.unsubscribeMargin,
       complaintMargin: campaign.guardrails.complaintMargin,
-      inferiorGuardrails: read.guardrails
-        .filter((guardrail) => guardrail.verdict === 'inferior')
-        .map(({ action, sentence }) => ({ action, sentence })),
-      cooldownWeeks: Math.ceil(campaign.goal.windowDays / 7),
+      inferiorGuardrails: standingHarm({ read, evidence, cooldownWeeks, weeksSinceRetreat }),
+      cooldownWeeks,
       budgetPerWeek: weeklyBudget(campaign, await reservedMinor(db, campaignId)),
       thompson: campaign.learning.armShares === 'fixed' ? null : await thompson(db, { campaign, asOf }),
     },

@@ -100,6 +100,15 @@ export function openProposals(db: Db, campaignId: string): Promise<LedgerProposa
   );
 }
 
+/** When a policy of each action last retreated, by the clock of the decision. */
+export function lastRetreats(db: Db, campaignId: string): Promise<{ action: string; at: Date }[]> {
+  return rows(
+    db,
+    sql`select p.action, max(d.at) as at from threshold_proposals p join threshold_decisions d using (proposal_no)
+      where p.campaign_id = ${campaignId} and d.decision = 'applied' and p.proposal->>'kind' = 'retreat' group by p.action`,
+  );
+}
+
 /** When the interval of each policy last moved by learning: applied or taken back, by the clock of the decision. */
 export function lastMoves(db: Db, campaignId: string): Promise<{ segment: string; action: string; at: Date }[]> {
   return rows(
