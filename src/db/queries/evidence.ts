@@ -9,16 +9,15 @@ import { weeklyUsersByBand } from './audience.ts';
 import { freshenStatistics } from './statistics.ts';
 import { armSums, bandSums, type BandSums, type OutcomeSums } from './evidence-sums.ts';
 import { loadCampaignFacts, type CampaignFacts } from './read-inputs/campaign-facts.ts';
-import { revenueCap } from './read-inputs/entry-values.ts';
 import { loadStrata } from './read-inputs/load-strata.ts';
-import { createOutcomeTables } from './read-inputs/outcomes.ts';
+import { createOutcomes, outcomeTotals } from './read-inputs/outcomes.ts';
 
 interface EvidenceQuestion {
   campaignId: string;
   asOf: Date;
 }
 
-/** Opens a transaction in which the outcomes of the campaign's mature entries stand in temporary tables. */
+/** Opens a transaction in which the outcomes of the campaign's mature entries stand in a temporary table. */
 async function withOutcomes<T>(
   db: Db,
   question: EvidenceQuestion,
@@ -27,8 +26,8 @@ async function withOutcomes<T>(
   await freshenStatistics(db);
   const facts = await loadCampaignFacts(db, question);
   return db.transaction(async (trx) => {
-    await createOutcomeTables(trx, facts);
-    return body(trx, facts, await revenueCap(trx));
+    await createOutcomes(trx, facts);
+    return body(trx, facts, (await outcomeTotals(trx)).cap);
   });
 }
 

@@ -36,6 +36,13 @@ export interface CampaignFacts {
   sendPrices: SendPrice[];
   /** Pools of which a code was redeemed by `asOf`: there, an offer counts as used only where its code came back. */
   redeemingPools: string[];
+  /** Whether the campaign has entries of a recorded experiment. */
+  recorded: boolean;
+}
+
+/** Arms whose offers cost something and come from a pool whose codes come back. */
+export function codedArms(facts: CampaignFacts): OfferPrice[] {
+  return facts.offerPrices.filter(({ pool }) => pool !== null && facts.redeemingPools.includes(pool));
 }
 
 /** Reads the versions, prices and arms of a campaign. Throws RecallwaveError NotFound. */
@@ -54,6 +61,10 @@ export async function loadCampaignFacts(db: Db, input: { campaignId: string; asO
     db,
     sql`select distinct pool from coupon_codes where state = 'redeemed' and not test and redeemed_at <= ${asOf} order by pool`,
   );
+  const [recorded] = await rows<{ any: boolean }>(
+    db,
+    sql`select exists (select from entries where campaign_id = ${campaignId} and recorded_no is not null) as any`,
+  );
   return {
     campaignId,
     version: current.version,
@@ -63,6 +74,7 @@ export async function loadCampaignFacts(db: Db, input: { campaignId: string; asO
     offerPrices: versions.flatMap(offerPrices).filter((price) => price.costMinor > 0),
     sendPrices: versions.flatMap(sendPrices).filter((price) => price.costMinor > 0),
     redeemingPools: pools.map((row) => row.pool),
+    recorded: recorded?.any ?? false,
   };
 }
 

@@ -1,9 +1,8 @@
-import type { ImmatureCohort, NoveltyCell, ReadCell, ReadInputs } from '../../../domain/read-inputs.ts';
+import type { ImmatureCohort, NoveltyCell, ReadCell } from '../../../domain/read-inputs.ts';
 import type { Db } from '../../connect.ts';
 import { rows, sql } from '../../sql.ts';
 import type { CampaignFacts } from './campaign-facts.ts';
-import { DESIGN_COLUMNS, RECORDED_JOIN, type DesignKey } from './cells.ts';
-import { mature } from './outcomes.ts';
+import type { GroupSums } from './group-sums.ts';
 import type { StrataNumbering } from './strata.ts';
 
 /** Days whose entries are not mature at `asOf`, oldest first. */
@@ -18,32 +17,22 @@ export async function immatureCohorts(db: Db, facts: CampaignFacts): Promise<Imm
   return found.map((row) => ({ ...row, maturesAt: row.maturesAt.toISOString() }));
 }
 
-interface NoveltyRow extends DesignKey {
-  group: string;
-  daysSince: number;
-  converted: number;
-}
-
-/** First goal events by full days since the entry; recorded outcomes have no times. Needs `read_outcomes`. */
-export async function noveltyCells(trx: Db, facts: CampaignFacts, numbering: StrataNumbering): Promise<NoveltyCell[]> {
-  const found = await rows<NoveltyRow>(
-    trx,
-    sql`select ${DESIGN_COLUMNS}, coalesce(e.arm, e.assignment) as "group",
-        floor(extract(epoch from o.first_goal_at - e.opened_at) / 86400)::int as "daysSince", count(*)::int as converted
-      from read_outcomes o join entries e on e.entry_no = o.entry_no ${RECORDED_JOIN}
-      where ${mature(facts)} and e.in_interval and o.first_goal_at is not null
-      group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
-  );
+/** First goal events by full days since the entry; recorded outcomes have no times. */
+export function noveltyCells(groups: readonly GroupSums[], numbering: StrataNumbering): NoveltyCell[] {
   const cells = new Map<string, NoveltyCell>();
-  for (const row of found) {
-    const { group, daysSince } = row;
+  for (const row of groups) {
+    const { group } = row;
     const stratum = numbering.numberOf(row);
-    const key = JSON.stringify([stratum, group, daysSince]);
-    const cell = cells.get(key) ?? { stratum, group, daysSince, converted: 0 };
-    cell.converted += row.converted;
-    cells.set(key, cell);
+    for (const daysSince of row.goalDays ?? []) {
+      const key = `${stratum}/${group}/${daysSince}`;
+      const cell = cells.get(key);
+      if (cell) cell.converted += 1;
+      else cells.set(key, { stratum, group, daysSince, converted: 1 });
+    }
   }
-  return [...cells.values()];
+  const inOrder = (a: NoveltyCell, b: NoveltyCell): number =>
+    a.stratum - b.stratum || (a.group < b.group ? -1 : Number(a.group > b.group)) || a.daysSince - b.daysSince;
+  return [...cells.values()].toSorted(inOrder);
 }
 
 const RATE_DAYS = 28;
@@ -64,24 +53,11 @@ export function entriesPerDay(cells: readonly ReadCell[]): number {
   return days.length === 1 ? entries : entries / ((span * days.length) / (days.length - 1));
 }
 
-/** What the read has to remark on besides its figures. Needs `read_outcomes`. */
-export async function readRemarks(
-  trx: Db,
-  facts: CampaignFacts,
-  cappedAmounts: number,
-): Promise<ReadInputs['remarks']> {
-  const [counts] = await rows<{ other: number; before: number }>(
-    trx,
-    sql`select coalesce(sum(other_currency), 0)::int as other, coalesce(sum(before_entry), 0)::int as before from read_outcomes`,
-  );
+/** ISO time of the newest event of any kind by `asOf`; null: none ever came. */
+export async function newestEventAt(db: Db, asOf: Date): Promise<string | null> {
   const [newest] = await rows<{ at: Date | null }>(
-    trx,
-    sql`select max(occurred_at) as at from events where occurred_at <= ${facts.asOf}`,
+    db,
+    sql`select max(occurred_at) as at from events where occurred_at <= ${asOf}`,
   );
-  return {
-    otherCurrencyEvents: counts?.other ?? 0,
-    eventsBeforeEntry: counts?.before ?? 0,
-    cappedAmounts,
-    newestEventAt: newest?.at?.toISOString() ?? null,
-  };
+  return newest?.at?.toISOString() ?? null;
 }

@@ -1,27 +1,10 @@
 import { minorUnits } from '../../../domain/money.ts';
-import type { Db } from '../../connect.ts';
-import { join, raw, rows, sql, type Sql } from '../../sql.ts';
-import type { CampaignFacts } from './campaign-facts.ts';
-import { mature } from './outcomes.ts';
-
-/** The quantile of the non-zero amounts at which all groups are capped (EXPERIMENTS.md, "revenue"). */
-const CAP_QUANTILE = 0.999;
-
-/**
- * The one cap on the goal revenue of an entry, in minor units: the amount at the 99.9th percentile of the amounts above zero,
- * over the mature entries of the interval (of under 1,000 the largest, so that nothing is cut). Null: there are no amounts.
- */
-export async function revenueCap(trx: Db): Promise<number | null> {
-  const [row] = await rows<{ cap: number | null }>(
-    trx,
-    sql`select percentile_disc(${CAP_QUANTILE}) within group (order by o.revenue) as cap
-      from read_outcomes o join entries e on e.entry_no = o.entry_no where e.in_interval and o.revenue > 0`,
-  );
-  return row?.cap ?? null;
-}
+import { join, raw, sql, type Sql } from '../../sql.ts';
+import { codedArms, type CampaignFacts } from './campaign-facts.ts';
+import { MARKS, mature } from './outcomes.ts';
 
 /** `amount` cut to ±cap. */
-export function capped(amount: Sql, cap: number | null): Sql {
+function capped(amount: Sql, cap: number | null): Sql {
   return cap === null ? amount : sql`greatest(${-cap}::float8, least(${cap}::float8, ${amount}))`;
 }
 
@@ -35,46 +18,52 @@ function offerPrice(facts: CampaignFacts): Sql {
   return sql`case ${join(branches, ' ')} else 0 end`;
 }
 
-/** True where the offer of the entry's arm comes from a pool whose codes come back. */
-function codeComesBack(facts: CampaignFacts): Sql {
-  const arms = facts.offerPrices.filter(({ pool }) => pool !== null && facts.redeemingPools.includes(pool));
-  const keys = arms.map(({ version, action, arm }) => `${version}/${action}/${arm}`);
-  return keys.length === 0 ? raw('false') : sql`(e.version || '/' || e.action || '/' || e.arm) = any(${keys}::text[])`;
+/** Whether the entry's offer was used: its code came back in the window, or, where codes don't, the goal was reached. */
+function offerUsed(facts: CampaignFacts): Sql {
+  if (facts.offerPrices.length === 0) return raw('false');
+  const coded = codedArms(facts).map(({ version, action, arm }) => `${version}/${action}/${arm}`);
+  const codeCame = raw('coalesce(o.redeemed_at > e.opened_at and o.redeemed_at <= e.window_ends_at, false)');
+  const goalReached = sql`o.goals > 0 and ${offerPrice(facts)} > 0`;
+  const used =
+    coded.length === 0
+      ? goalReached
+      : sql`case when (e.version || '/' || e.action || '/' || e.arm) = any(${coded}::text[]) then ${codeCame} else ${goalReached} end`;
+  return sql`(o.entry_no is not null and e.arm is not null and (${used}))`;
 }
 
-/** What one goal event was worth before costs: the margin per event, or its share of the revenue; null where no margin is set. */
-function worth(facts: CampaignFacts): Sql | null {
+/** What the goal events of an entry were worth before costs: the margin for each, or its share of the revenue; null without one. */
+function worth(facts: CampaignFacts, revenue: Sql): Sql {
   const { goal, costs, currency } = facts.campaign;
-  if (costs.margin === undefined) return null;
-  if (goal.value === 'revenue') return sql`${costs.margin}::float8 * x.revenue`;
-  return sql`${minorUnits(costs.margin, currency)}::float8 * x.goals`;
+  if (costs.margin === undefined) return raw('null::float8');
+  if (goal.value === 'revenue') return sql`${costs.margin}::float8 * ${revenue}`;
+  return sql`${minorUnits(costs.margin, currency)}::float8 * coalesce(o.goals, 0)`;
 }
+
+const marked = (mark: number): Sql => raw(`coalesce(o.marks & ${mark} <> 0, false)`);
 
 /**
- * One row per mature entry with its outcomes and what they were worth: the entry's columns as `e.*`, and goals, valued, revenue
- * (capped), cut (the cap cut it), first_goal_at, returned, unsubscribed, complained, refunded, offer_used, offer_cost, sent, worth
- * and net. Amounts in minor units; worth and net are null without costs.margin.
+ * One row per mature entry with its outcomes and what they were worth: the entry's columns as they are, and goals, valued, revenue
+ * (capped), cut (the cap cut it), goal_day (full days to the first goal event), returned, unsubscribed, complained, refunded, offer_used,
+ * offer_cost, sent, worth and net. Minor units; worth and net are null without costs.margin. Needs `read_outcomes`.
  */
 export function entryValues(facts: CampaignFacts, cap: number | null): Sql {
+  const amount = raw('coalesce(o.revenue, 0)');
+  const revenue = capped(amount, cap);
   const { costs, currency } = facts.campaign;
-  const revenue = capped(raw('coalesce(o.revenue, 0)'), cap);
-  const unsubscribe = minorUnits(costs.unsubscribe, currency);
+  const complainedInTime = raw('coalesce(o.complained_at <= e.window_ends_at, false)');
+  // Each "offset 0" keeps PostgreSQL from working out the expressions again for every aggregate that uses them.
   return sql`
-    select y.*, y.worth - y.offer_cost - y.sent - y.refunded
-        - case when y.unsubscribed then ${unsubscribe}::float8 else 0 end as net
+    select x.*, x.worth - x.offer_cost - x.sent - x.refunded
+        - case when x.unsubscribed then ${minorUnits(costs.unsubscribe, currency)}::float8 else 0 end as net
     from (
-      select x.*, ${worth(facts) ?? raw('null::float8')} as worth, case when x.offer_used then x.offer_price else 0 end as offer_cost
-      from (
-        select e.*, coalesce(o.goals, 0) as goals, coalesce(o.valued, 0) as valued, ${revenue} as revenue,
-          coalesce(o.revenue, 0) <> ${revenue} as cut, o.first_goal_at, coalesce(o.returned, false) as returned,
-          coalesce(o.unsubscribed, false) as unsubscribed, coalesce(o.complained or s.complained, s.complained, false) as complained,
-          coalesce(o.refunded, 0) as refunded, coalesce(s.sent, 0) as sent,
-          case when e.assignment <> 'arm' then 0 else ${offerPrice(facts)} end as offer_price,
-          case when e.assignment <> 'arm' then false when ${codeComesBack(facts)} then coalesce(s.redeemed, false)
-            else coalesce(o.goals, 0) > 0 and ${offerPrice(facts)} > 0 end as offer_used
-        from entries e left join read_outcomes o on o.entry_no = e.entry_no
-          left join read_sends s on s.entry_no = e.entry_no
-        where ${mature(facts)}
-      ) x
-    ) y`;
+      select e.*, coalesce(o.goals, 0) as goals, coalesce(o.valued, 0) as valued, ${revenue} as revenue, ${amount} <> ${revenue} as cut,
+        floor(date_part('epoch', o.first_goal_at - e.opened_at) / 86400)::int as goal_day, ${marked(MARKS.returned)} as returned,
+        ${marked(MARKS.unsubscribe)} as unsubscribed, ${marked(MARKS.complaint)} or ${complainedInTime} as complained,
+        coalesce(o.refunded, 0) as refunded, coalesce(o.sent, 0) as sent, ${worth(facts, revenue)} as worth,
+        ${offerUsed(facts)} as offer_used, case when ${offerUsed(facts)} then ${offerPrice(facts)} else 0 end as offer_cost
+      from entries e left join read_outcomes o on o.entry_no = e.entry_no
+      where ${mature(facts)}
+      offset 0
+    ) x
+    offset 0`;
 }

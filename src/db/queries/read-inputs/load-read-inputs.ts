@@ -2,13 +2,13 @@ import type { ReadDimension, ReadInputs } from '../../../domain/read-inputs.ts';
 import type { Db } from '../../connect.ts';
 import { freshenStatistics } from '../statistics.ts';
 import { loadCampaignFacts, type CampaignFacts } from './campaign-facts.ts';
-import { groupSums, recordedCaps, recordedSums, type GroupSums, type RecordedSums } from './cells.ts';
-import { entriesPerDay, immatureCohorts, noveltyCells, readRemarks } from './cohorts.ts';
-import { revenueCap } from './entry-values.ts';
+import { entriesPerDay, immatureCohorts, newestEventAt, noveltyCells } from './cohorts.ts';
+import { groupSums, type GroupSums } from './group-sums.ts';
 import { loadStrata } from './load-strata.ts';
 import { measuredMetrics, type Measured } from './metrics.ts';
-import { createOutcomeTables } from './outcomes.ts';
+import { createOutcomes, outcomeTotals } from './outcomes.ts';
 import { readCells } from './read-cells.ts';
+import { recordedCaps, recordedSums, type RecordedSums } from './recorded-sums.ts';
 
 /**
  * All that the read of a campaign at `asOf` is computed from, as aggregates: events after it, and entries whose window is not
@@ -24,21 +24,23 @@ export async function loadReadInputs(
 }
 
 async function sumUp(trx: Db, facts: CampaignFacts, by: ReadDimension | null): Promise<ReadInputs> {
-  await createOutcomeTables(trx, facts);
-  const caps = { revenue: await revenueCap(trx), recorded: await recordedCaps(trx, facts) };
-  const whole = await groupSums(trx, { facts, cap: caps.revenue, by: null });
-  const recorded = whole.some((group) => group.recorded)
-    ? await recordedSums(trx, { facts, caps: caps.recorded, by: null })
-    : [];
-  const sliced = by === null ? [] : await groupSums(trx, { facts, cap: caps.revenue, by });
-  const recordedSliced =
-    by === null || recorded.length === 0 ? [] : await recordedSums(trx, { facts, caps: caps.recorded, by });
-  const metrics = measuredMetrics(facts, measuredBy({ whole, recorded, caps }));
+  await createOutcomes(trx, facts);
+  const totals = await outcomeTotals(trx);
+  const caps = await recordedCaps(trx, facts);
+  const groups = await groupSums(trx, { facts, cap: totals.cap, by: null });
+  const recorded = await recordedSums(trx, { facts, caps, by: null });
+  const metrics = measuredMetrics(facts, measuredBy({ groups, recorded, cap: totals.cap, caps }));
   const numbering = await loadStrata(trx, facts);
-  const cells = readCells({ groups: whole, recorded, metrics, numbering });
-  const slices = readCells({ groups: sliced, recorded: recordedSliced, metrics, numbering });
-  const novelty = await noveltyCells(trx, facts, numbering);
-  const cut = [...whole, ...recorded].reduce((sum, group) => sum + group.cut, 0);
+  const cells = readCells({ groups, recorded, metrics, numbering });
+  const slices =
+    by === null
+      ? []
+      : readCells({
+          groups: await groupSums(trx, { facts, cap: totals.cap, by }),
+          recorded: await recordedSums(trx, { facts, caps, by }),
+          metrics,
+          numbering,
+        });
   const { campaign } = facts;
   return {
     campaignId: facts.campaignId,
@@ -52,31 +54,37 @@ async function sumUp(trx: Db, facts: CampaignFacts, by: ReadDimension | null): P
     metrics: metrics.map((metric) => metric.definition),
     strata: numbering.strata,
     cells: [...cells, ...slices],
-    novelty,
+    novelty: noveltyCells(groups, numbering),
     immature: await immatureCohorts(trx, facts),
     entriesPerDay: entriesPerDay(cells),
-    remarks: await readRemarks(trx, facts, cut),
+    remarks: {
+      otherCurrencyEvents: totals.otherCurrency,
+      eventsBeforeEntry: totals.beforeEntry,
+      cappedAmounts: [...groups, ...recorded].reduce((sum, group) => sum + group.cut, 0),
+      newestEventAt: await newestEventAt(trx, facts.asOf),
+    },
   };
 }
 
 /** What the groups say about which outcomes the data hold. */
 function measuredBy(input: {
-  whole: readonly GroupSums[];
+  groups: readonly GroupSums[];
   recorded: readonly RecordedSums[];
-  caps: { revenue: number | null; recorded: ReadonlyMap<string, number> };
+  cap: number | null;
+  caps: ReadonlyMap<string, number>;
 }): Measured {
-  const { whole, recorded, caps } = input;
+  const { groups, recorded, cap, caps } = input;
   const types = [...new Set(recorded.map(({ type }) => type))].toSorted();
   return {
-    live: whole.some((group) => !group.recorded),
+    live: groups.some((group) => !group.recorded),
     recordedTypes: new Map(
       types.map((type) => {
         const money = recorded.some((row) => row.type === type && row.money);
-        return [type, { money, capMinor: caps.recorded.get(type) ?? null }];
+        return [type, { money, capMinor: caps.get(type) ?? null }];
       }),
     ),
-    liveAmounts: whole.some((group) => !group.recorded && group.valued > 0),
-    recordedAmounts: whole.some((group) => group.recorded && group.valued > 0),
-    capMinor: caps.revenue,
+    liveAmounts: groups.some((group) => !group.recorded && group.valued > 0),
+    recordedAmounts: groups.some((group) => group.recorded && group.valued > 0),
+    capMinor: cap,
   };
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../../connect.ts';
 import { rows, sql } from '../../sql.ts';
 import type { CampaignFacts } from './campaign-facts.ts';
-import { DESIGN_COLUMNS, RECORDED_JOIN } from './cells.ts';
+import { designColumns, designJoin } from './group-keys.ts';
 import { mature } from './outcomes.ts';
 import { StrataNumbering, type PolicyShares, type RecordedShare } from './strata.ts';
 
@@ -12,12 +12,16 @@ export async function loadStrata(trx: Db, facts: CampaignFacts): Promise<StrataN
     sql`select segment, action, policy_version as "policyVersion", arm_shares as "armShares" from live_policies
       where campaign_id = ${facts.campaignId}`,
   );
-  const recorded = await rows<RecordedShare>(
+  const recorded = facts.recorded ? await recordedShares(trx, facts) : [];
+  return new StrataNumbering({ policies, recorded, campaign: facts.campaign });
+}
+
+function recordedShares(trx: Db, facts: CampaignFacts): Promise<RecordedShare[]> {
+  return rows(
     trx,
-    sql`select ${DESIGN_COLUMNS}, e.arm, max(e.p_arm) as share, count(*)::int as entries
-      from entries e ${RECORDED_JOIN}
+    sql`select ${designColumns(facts)}, e.arm, max(e.p_arm) as share, count(*)::int as entries
+      from entries e ${designJoin(facts)}
       where ${mature(facts)} and e.recorded_no is not null and e.arm is not null
       group by 1, 2, 3, 4, 5, 6, 7, 8, 9 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
   );
-  return new StrataNumbering({ policies, recorded, campaign: facts.campaign });
 }

@@ -1,7 +1,8 @@
 import { minorUnits } from '../../../domain/money.ts';
 import type { MetricDefinition, MetricSums } from '../../../domain/read-inputs.ts';
 import type { CampaignFacts } from './campaign-facts.ts';
-import type { GroupSums, NonZero, RecordedSums } from './cells.ts';
+import type { GroupSums, NonZero } from './group-sums.ts';
+import type { RecordedSums } from './recorded-sums.ts';
 
 const GUARDRAILS = ['unsubscribe', 'complaint', 'refund'] as const;
 

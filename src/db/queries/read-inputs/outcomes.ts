@@ -1,121 +1,132 @@
 import { SENT_STATES } from '../../../policy/send-states.ts';
 import type { Db } from '../../connect.ts';
-import { join, rows, sql, type Sql } from '../../sql.ts';
-import type { CampaignFacts } from './campaign-facts.ts';
+import { join, raw, rows, sql, type Sql } from '../../sql.ts';
+import { codedArms, type CampaignFacts } from './campaign-facts.ts';
 
 /** Condition on `e`: an entry of the campaign whose outcome window is over. */
 export function mature(facts: CampaignFacts): Sql {
   return sql`e.campaign_id = ${facts.campaignId} and e.window_ends_at <= ${facts.asOf}`;
 }
 
-/** What one event, or one row of recorded outcomes, says; all over the rows of an entry's join. */
-interface OutcomeSource {
-  type: Sql;
-  /** How often it happened within the window. */
-  times: Sql;
-  /** Minor units in the campaign's currency; null where nothing may be added up. */
-  amount: Sql;
-  occurredAt: Sql;
-  /** True for an amount in another currency. */
-  foreign: Sql;
-  /** True for an event before the entry. */
-  early: Sql;
+/** What an event says of its entry, as bits of `read_outcomes.marks`. */
+export const MARKS = { goal: 1, returned: 2, unsubscribe: 4, complaint: 8, refund: 16 } as const;
+
+/** Types of events that any metric is made of, with their marks: one event may be several things. */
+function typeMarks(facts: CampaignFacts): Map<string, number> {
+  const { goal, returnEvents } = facts.campaign;
+  const marks = new Map<string, number>();
+  const mark = (type: string, bit: number): unknown => marks.set(type, (marks.get(type) ?? 0) | bit);
+  mark(goal.event, MARKS.goal);
+  for (const type of returnEvents) mark(type, MARKS.returned);
+  for (const type of ['unsubscribe', 'complaint', 'refund'] as const) mark(type, MARKS[type]);
+  return marks;
 }
 
-function outcomeColumns(facts: CampaignFacts, source: OutcomeSource): Sql {
-  const { type, times, amount, occurredAt, foreign, early } = source;
-  const { goal, returnEvents } = facts.campaign;
-  const happened = sql`not ${early} and ${times} > 0`;
-  const goalHappened = sql`${type} = ${goal.event} and ${happened}`;
-  return sql`
-    coalesce(sum(${times}) filter (where ${goalHappened}), 0)::int as goals,
-    coalesce(sum(${amount}) filter (where ${goalHappened}), 0) as revenue,
-    count(${amount}) filter (where ${goalHappened})::int as valued,
-    min(${occurredAt}) filter (where ${goalHappened}) as first_goal_at,
-    coalesce(bool_or(${type} = any(${returnEvents}::text[]) and ${happened}), false) as returned,
-    coalesce(bool_or(${type} = 'unsubscribe' and ${happened}), false) as unsubscribed,
-    coalesce(bool_or(${type} = 'complaint' and ${happened}), false) as complained,
-    coalesce(sum(abs(${amount})) filter (where ${type} = 'refund' and ${happened}), 0) as refunded,
-    count(*) filter (where ${foreign} and ${type} in (${goal.event}, 'refund') and ${happened})::int as other_currency,
-    count(*) filter (where ${early})::int as before_entry`;
-}
-
-/** Types of events that any metric is made of. */
-function wantedTypes(facts: CampaignFacts): string[] {
-  const { goal, returnEvents } = facts.campaign;
-  return [...new Set([goal.event, ...returnEvents, 'unsubscribe', 'complaint', 'refund'])];
+/** The marks of an event of `type` (a column). */
+function marksOf(facts: CampaignFacts, type: Sql): Sql {
+  const branches = [...typeMarks(facts)].map(([name, marks]) => sql`when ${name} then ${raw(String(marks))}`);
+  return sql`case ${type} ${join(branches, ' ')} else 0 end`;
 }
 
 /**
- * Outcomes of live entries: each event counts in every entry of its user whose window holds it (rule 13). Goal events before
- * a user's first entry come along to be counted as such.
+ * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events before a user's
+ * first entry come along without an entry, to be counted as such.
  */
-function liveOutcomes(facts: CampaignFacts): Sql {
+function liveEvents(facts: CampaignFacts): Sql {
   const { goal, currency } = facts.campaign;
-  const columns = outcomeColumns(facts, {
-    type: sql`v.type`,
-    times: sql`1`,
-    amount: sql`case when v.currency = ${currency} then v.value_minor::float8 end`,
-    occurredAt: sql`v.occurred_at`,
-    foreign: sql`(v.value_minor is not null and v.currency is distinct from ${currency})`,
-    early: sql`v.occurred_at <= e.opened_at`,
-  });
+  const own = sql`v.currency = ${currency}`;
   return sql`
-    select e.entry_no, ${columns}
+    select case when v.occurred_at > e.opened_at then e.entry_no end as entry_no, e.in_interval,
+      ${marksOf(facts, raw('v.type'))} as marks, (v.type = ${goal.event})::int as goals,
+      case when v.type = ${goal.event} and ${own} then v.value_minor end::float8 as revenue,
+      case when v.type = ${goal.event} then v.occurred_at end as goal_at,
+      case when v.type = 'refund' and ${own} then abs(v.value_minor) end::float8 as refunded,
+      (v.type in (${goal.event}, 'refund') and v.value_minor is not null and not coalesce(${own}, false))::int as other_currency,
+      null::float8 as sent, null::timestamptz as complained_at, null::timestamptz as redeemed_at
     from entries e join events v on v.user_no = e.user_no and v.occurred_at <= e.window_ends_at
       and (v.occurred_at > e.opened_at or (v.type = ${goal.event} and e.n = 1))
-    where ${mature(facts)} and e.recorded_no is null and v.type = any(${wantedTypes(facts)}::text[])
-    group by e.entry_no`;
+    where ${mature(facts)} and e.recorded_no is null and v.type = any(${[...typeMarks(facts).keys()]}::text[])`;
 }
 
-function recordedOutcomes(facts: CampaignFacts): Sql {
-  const columns = outcomeColumns(facts, {
-    type: sql`o.type`,
-    times: sql`o.count`,
-    amount: sql`o.value_minor::float8`,
-    occurredAt: sql`null::timestamptz`,
-    foreign: sql`false`,
-    early: sql`false`,
-  });
+function recordedEvents(facts: CampaignFacts): Sql {
+  const { goal } = facts.campaign;
   return sql`
-    select e.entry_no, ${columns}
+    select e.entry_no, e.in_interval, ${marksOf(facts, raw('o.type'))}, case when o.type = ${goal.event} then o.count else 0 end,
+      case when o.type = ${goal.event} then o.value_minor end::float8, null::timestamptz,
+      case when o.type = 'refund' then abs(o.value_minor) end::float8, 0,
+      null::float8, null::timestamptz, null::timestamptz
     from entries e join recorded_outcomes o on o.entry_no = e.entry_no
-    where ${mature(facts)} and e.recorded_no is not null
-    group by e.entry_no`;
+    where ${mature(facts)} and e.recorded_no is not null and o.count > 0`;
 }
 
-/** What the messages of an entry cost, whether one was complained about, and whether its code came back in the window. */
-function sends(facts: CampaignFacts): Sql {
-  const prices = JSON.stringify(
-    facts.sendPrices.map(({ version, channel, costMinor }) => ({ version, channel, cost_minor: costMinor })),
+/** What a message costs when it was accepted, null where that is nothing. */
+function sendPrice(facts: CampaignFacts): Sql {
+  const branches = facts.sendPrices.map(
+    ({ version, channel, costMinor }) =>
+      sql`when w.version = ${version} and m.channel = ${channel} then ${costMinor}::float8`,
   );
+  if (branches.length === 0) return raw('null::float8');
+  return sql`case when m.state = any(${[...SENT_STATES]}::text[]) then case ${join(branches, ' ')} end end`;
+}
+
+/** Messages that cost something, were complained about, or whose code came back. */
+function messages(facts: CampaignFacts): Sql {
+  const coded = codedArms(facts).length > 0;
   return sql`
-    select e.entry_no, coalesce(sum(p.cost_minor) filter (where m.state = any(${[...SENT_STATES]}::text[])), 0)::float8 as sent,
-      bool_or(m.state = 'COMPLAINED' and m.changed_at <= e.window_ends_at) as complained,
-      coalesce(bool_or(c.redeemed_at > e.opened_at and c.redeemed_at <= e.window_ends_at), false) as redeemed
-    from waves w join messages m on m.wave_no = w.wave_no
-      join entries e on e.entry_no = m.entry_no
-      left join jsonb_to_recordset(${prices}::jsonb) as p(version int, channel text, cost_minor float8)
-        on p.version = w.version and p.channel = m.channel
-      left join coupon_codes c on c.code_no = m.code_no and c.state = 'redeemed'
-    where w.campaign_id = ${facts.campaignId} and ${mature(facts)}
-      and (p.cost_minor is not null or m.state = 'COMPLAINED' or c.code_no is not null)
-    group by e.entry_no`;
+    select x.entry_no, null::boolean, 0, 0, null::float8, null::timestamptz, null::float8, 0, x.sent, x.complained_at, x.redeemed_at
+    from (
+      select m.entry_no, ${sendPrice(facts)} as sent, case when m.state = 'COMPLAINED' then m.changed_at end as complained_at,
+        ${coded ? raw('c.redeemed_at') : raw('null::timestamptz')} as redeemed_at
+      from waves w join messages m on m.wave_no = w.wave_no
+        ${coded ? raw(`left join coupon_codes c on c.code_no = m.code_no and c.state = 'redeemed'`) : raw('')}
+      where w.campaign_id = ${facts.campaignId}
+    ) x
+    where x.sent is not null or x.complained_at is not null or x.redeemed_at is not null`;
 }
 
 /**
- * Makes the temporary tables `read_outcomes` (entries with any outcome) and `read_sends` (entries whose messages cost something,
- * were complained about, or whose code came back), which live until the end of the transaction. Amounts in minor units.
+ * Makes the temporary table `read_outcomes`, which lives until the end of the transaction: one row per entry with any outcome, cost
+ * or complaint, mature or (for messages alone) not, and one without entry_no for what came before the entries. Minor units.
  */
-export async function createOutcomeTables(trx: Db, facts: CampaignFacts): Promise<void> {
-  // A transaction of the caller's may hold those of an earlier read.
-  await rows(trx, sql`drop table if exists pg_temp.read_outcomes, pg_temp.read_sends`);
-  await rows(trx, sql`set local work_mem = '256MB'`);
+export async function createOutcomes(trx: Db, facts: CampaignFacts): Promise<void> {
+  // A transaction of the caller's may hold that of an earlier read.
+  await rows(trx, raw('drop table if exists pg_temp.read_outcomes'));
+  await rows(trx, raw(`set local work_mem = '256MB'`));
+  const sources = [liveEvents(facts), ...(facts.recorded ? [recordedEvents(facts)] : []), messages(facts)];
   await rows(
     trx,
     sql`create temp table read_outcomes on commit drop as
-      ${join([liveOutcomes(facts), recordedOutcomes(facts)], ' union all ')}`,
+      select entry_no, bool_or(in_interval) as in_interval, bit_or(marks) as marks, sum(goals)::int as goals, sum(revenue) as revenue,
+        count(revenue)::int as valued, min(goal_at) as first_goal_at, sum(refunded) as refunded,
+        sum(other_currency)::int as other_currency, sum(sent) as sent, min(complained_at) as complained_at,
+        min(redeemed_at) as redeemed_at
+      from (${join(sources, ' union all ')}) o group by entry_no`,
   );
-  await rows(trx, sql`create temp table read_sends on commit drop as ${sends(facts)}`);
-  await rows(trx, sql`analyze read_outcomes, read_sends`);
+}
+
+/** What the outcomes have in all, besides the figures of groups. */
+export interface OutcomeTotals {
+  /** The one cap on the goal revenue of an entry; null: there are no amounts. */
+  cap: number | null;
+  otherCurrency: number;
+  beforeEntry: number;
+}
+
+/** The quantile of the non-zero amounts at which all groups are capped (EXPERIMENTS.md, "revenue"). */
+export const CAP_QUANTILE = 0.999;
+
+/**
+ * Totals of `read_outcomes`. The cap is the amount at the 99.9th percentile of the amounts above zero, over the mature entries of the
+ * interval; of under 1,000 it is the largest, so that nothing is cut. Minor units.
+ */
+export async function outcomeTotals(trx: Db): Promise<OutcomeTotals> {
+  const [totals] = await rows<OutcomeTotals>(
+    trx,
+    sql`select percentile_disc(${CAP_QUANTILE}) within group (order by revenue)
+          filter (where in_interval and revenue > 0 and entry_no is not null) as cap,
+        coalesce(sum(other_currency) filter (where entry_no is not null), 0)::int as "otherCurrency",
+        coalesce(sum(goals) filter (where entry_no is null), 0)::int as "beforeEntry"
+      from read_outcomes`,
+  );
+  return totals ?? { cap: null, otherCurrency: 0, beforeEntry: 0 };
 }

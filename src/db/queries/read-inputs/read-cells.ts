@@ -1,7 +1,9 @@
 import { combineMoments } from '../../../experiments/means.ts';
 import type { MetricSums, ReadCell } from '../../../domain/read-inputs.ts';
-import type { GroupKey, GroupSums, RecordedSums } from './cells.ts';
+import type { GroupKey } from './group-keys.ts';
+import type { GroupSums } from './group-sums.ts';
 import { groupMetrics, type MeasuredMetric } from './metrics.ts';
+import type { RecordedSums } from './recorded-sums.ts';
 import type { StrataNumbering } from './strata.ts';
 
 /** A text that two groups share exactly when their designs, groups, days and slices are the same. */

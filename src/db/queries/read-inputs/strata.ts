@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../domain/campaign.schema.ts';
 import type { Stratum } from '../../../domain/read-inputs.ts';
-import { GIVEN, type DesignKey } from './cells.ts';
+import { GIVEN, type DesignKey } from './group-keys.ts';
 
 /** The arm shares that a policy version drew by. */
 export interface PolicyShares {
