@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cuped, type CovariateMoments } from '../../src/experiments/cuped.ts';
-import { combineMoments, studentInterval, type TestedEffect, welch } from '../../src/experiments/means.ts';
+import { combineMoments, steadied, studentInterval, type TestedEffect, welch } from '../../src/experiments/means.ts';
 import { compareRatios, type RatioMoments } from '../../src/experiments/ratio.ts';
 import { relativeMean } from '../../src/experiments/relative-lift.ts';
 import type { Moments } from '../../src/experiments/shapes.ts';
@@ -227,4 +227,28 @@ test('one enormous order moves the mean and widens its interval instead of winni
   const effect = welch(whale, rest)!;
   expect(effect.value).toBeCloseTo(99, 9);
   expect(effect.low).toBeLessThan(0);
+});
+
+describe('the variance of a small holdout', () => {
+  const large = { entries: 9000, mean: 2, m2: 9000 * 100 };
+
+  test('is held up near the pooled one, so that a low mean doesn’t look certain', () => {
+    const missedTheLargeOrders = { entries: 450, mean: 1.2, m2: 450 * 20 };
+    const { arm, against } = steadied(large, missedTheLargeOrders);
+    const pooled = (large.m2 + missedTheLargeOrders.m2) / 9448;
+    expect(arm).toEqual(large);
+    expect(against.m2).toBeCloseTo(0.95 * pooled * 449, 6);
+    expect(welch(large, missedTheLargeOrders)!.p).toBeLessThan(0.01);
+    expect(welch(arm, against)!.p).toBeGreaterThan(0.05);
+  });
+
+  test('stays where it is high already, and between groups of one size', () => {
+    const own = { entries: 450, mean: 2, m2: 450 * 300 };
+    expect(steadied(large, own).against).toEqual(own);
+    const [quiet, loud] = [
+      { entries: 500, mean: 2, m2: 10 },
+      { entries: 500, mean: 2, m2: 10_000 },
+    ];
+    expect(steadied(quiet, loud)).toEqual({ arm: quiet, against: loud });
+  });
 });

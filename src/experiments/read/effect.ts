@@ -1,6 +1,6 @@
 import type { MetricDefinition } from '../../domain/read-inputs.ts';
 import type { ContrastMethod, Estimate } from '../../domain/read.ts';
-import { welch } from '../means.ts';
+import { steadied, welch } from '../means.ts';
 import { postStratifiedMean, postStratifiedRate } from '../post-stratified.ts';
 import { newcombe } from '../proportions.ts';
 import { rateTest } from '../rate-test.ts';
@@ -56,11 +56,12 @@ function rateEffect(arm: Counts, against: Counts): Effect {
 }
 
 function meanEffect(arm: Moments, against: Moments): Effect {
-  const test = welch(arm, against, LEVEL);
+  const sides = steadied(arm, against);
+  const test = welch(sides.arm, sides.against, LEVEL);
   return {
     method: 'pooled',
     absolute: test && estimate(test.value, test),
-    relative: against.mean > 0 ? finite(relativeMean(arm, against, LEVEL)) : null,
+    relative: against.mean > 0 ? finite(relativeMean(sides.arm, sides.against, LEVEL)) : null,
     p: test?.p ?? null,
     se: test?.se ?? null,
     arm: arm.mean,
@@ -70,10 +71,10 @@ function meanEffect(arm: Moments, against: Moments): Effect {
 
 function stratifiedEffect(comparison: Comparison, metric: MetricDefinition): Effect {
   const { blocks } = comparison;
-  const moments = blocks.map(({ arm, against }) => ({
-    arm: momentsOf(arm, metric.id),
-    against: momentsOf(against, metric.id),
-  }));
+  const moments = blocks.map((block) => {
+    const [arm, against] = [momentsOf(block.arm, metric.id), momentsOf(block.against, metric.id)];
+    return metric.kind === 'rate' ? { arm, against } : steadied(arm, against);
+  });
   const test =
     metric.kind === 'rate'
       ? postStratifiedRate(
