@@ -5,14 +5,17 @@ import type { Contrast, Estimate, GroupValue } from '../../domain/read.ts';
 /** How a metric's figures are written: shares as percent, amounts in major units with a digit more than the currency has. */
 export interface Figures {
   level(value: number): string;
-  /** With its sign; of shares in points. */
-  change(value: number): string;
+  /** With its sign; of shares in points. `size`: the largest of the values beside it, small ones get a digit more. */
+  change(value: number, size: number): string;
 }
 
 /** The figures of a metric in a currency. */
 export function figuresOf(metric: Pick<MetricDefinition, 'kind'>, currency: string): Figures {
   if (metric.kind === 'rate') {
-    return { level: (value) => `${(value * 100).toFixed(2)} %`, change: (value) => signed((value * 100).toFixed(2)) };
+    return {
+      level: (value) => `${(value * 100).toFixed(2)} %`,
+      change: (value, size) => signed((value * 100).toFixed(size < 0.01 ? 3 : 2)),
+    };
   }
   const exponent = currencyExponent(currency);
   const amount = (minor: number): string => (minor / 10 ** exponent).toFixed(exponent + 1);
@@ -23,7 +26,8 @@ export function figuresOf(metric: Pick<MetricDefinition, 'kind'>, currency: stri
 export function changeText(figures: Figures, estimate: Estimate | null): string {
   if (estimate === null) return '–';
   const { value, low, high } = estimate;
-  return `${figures.change(value)} [${figures.change(low)}, ${figures.change(high)}]`;
+  const change = (part: number): string => figures.change(part, Math.max(Math.abs(low), Math.abs(high)));
+  return `${change(value)} [${change(low)}, ${change(high)}]`;
 }
 
 /** "6.50 % [6.02, 7.01]", or why there is none. */
@@ -44,7 +48,9 @@ export function relativeText(relative: Estimate | null): string {
 export function anyLookText(figures: Figures, contrast: Contrast): string {
   const { alwaysValid } = contrast;
   if (alwaysValid === null) return '–';
-  return `[${figures.change(alwaysValid.low)}, ${figures.change(alwaysValid.high)}] p ${pText(alwaysValid.p)}`;
+  const { low, high, p } = alwaysValid;
+  const change = (part: number): string => figures.change(part, Math.max(Math.abs(low), Math.abs(high)));
+  return `[${change(low)}, ${change(high)}] p ${pText(p)}`;
 }
 
 /** "0.032", "< 0.0001". */

@@ -31,16 +31,17 @@ export interface Comparison extends Pair {
 
 /**
  * Every comparison of the read: each arm against the held-out, and against the control where its action has one to compare
- * with, which then decides the verdict. A control arm that sends is compared with the held-out, without a verdict.
+ * with, which then decides the verdict. A control arm that sends is compared with the held-out, without a verdict. What was
+ * never randomised against each other is not compared at all, unless nothing else is there to say so.
  */
 export function comparisonsOf(inputs: ReadInputs, cells: readonly ReadCell[]): Comparison[] {
   return inputs.arms.flatMap(({ action, arm, control, sends }): Comparison[] => {
     const against = (other: Against): Comparison => compare(inputs, { action, arm, against: other }, cells);
     const heldOut = against('held_out');
-    if (control) return sends ? [heldOut] : [];
+    if (control) return sends && heldOut.comparable ? [heldOut] : [];
     const usual = against('control');
     if (usual.entriesAgainst === 0) return [{ ...heldOut, verdict: true }];
-    return [{ ...usual, verdict: true }, heldOut];
+    return [{ ...usual, verdict: true }, ...(heldOut.comparable ? [heldOut] : [])];
   });
 }
 

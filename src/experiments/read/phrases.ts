@@ -23,16 +23,17 @@ export function perEntry(minor: number, currency: string): string {
   return `${major(minor, currency, 1)} ${currency}`;
 }
 
-/** "p = 0.032", "p < 0.0001". */
+/** "p = 0.0321", "p < 0.0001". */
 export function pWords(p: number): string {
-  return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`;
+  return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(3))}`;
 }
 
 /** "purchase +1.20 points [0.40, 2.10]" for a rate, "revenue +0.770 USD [0.485, 1.055]" for an amount. */
 export function effectWords(metric: MetricDefinition, effect: Estimate, currency: string): string {
   const { value, low, high } = effect;
   if (metric.kind === 'mean') return `${metric.label} ${amountWords(effect, currency)}`;
-  const points = (share: number): string => (share * 100).toFixed(2);
+  const digits = Math.max(Math.abs(low), Math.abs(high)) < 0.01 ? 3 : 2;
+  const points = (share: number): string => (share * 100).toFixed(digits);
   return `${metric.label} ${sign(value)}${points(value)} points [${points(low)}, ${points(high)}]`;
 }
 
