@@ -1,7 +1,7 @@
 import type { ReportedPolicy, ThresholdReport } from '../../app/thresholds.ts';
 import type { BandValue } from '../../domain/learning.ts';
 import { table, tableOr } from './table.ts';
-import { changeWords, deltaWords, effortWords, interval, kindWords, percent, signed } from './threshold-words.ts';
+import { changeWords, deltaWords, effortWords, interval, kindWords, signed, sureness } from './threshold-words.ts';
 import { time } from './time.ts';
 
 /** What `threshold show` prints. */
@@ -71,7 +71,7 @@ function values({ inForce: policy, values: bands }: ReportedPolicy, report: Thre
       value.heldOut,
       signed(value.posterior.value, currency),
       `${signed(value.posterior.low, currency)} to ${signed(value.posterior.high, currency)}`,
-      percent(value.chancePositive),
+      sureness(value.chancePositive),
       value.leaveAlone ? 'better left alone' : null,
     ]),
   );

@@ -37,7 +37,13 @@ export function changeWords({ from, to }: Pick<ThresholdProposal, 'from' | 'to'>
 export function deltaWords({ delta, chance }: Pick<ThresholdProposal, 'delta' | 'chance'>, currency: string): string {
   if (delta === null) return '–';
   const range = `${money(delta.low, currency)} to ${money(delta.high, currency)}`;
-  return `${signed(delta.value, currency)} a week (${range})${chance === null ? '' : `, ${percent(chance)} sure`}`;
+  return `${signed(delta.value, currency)} a week (${range})${chance === null ? '' : `, ${sureness(chance)} sure`}`;
+}
+
+/** No chance is ever shown as certain. */
+export function sureness(chance: number): string {
+  if (chance > 0.999) return 'over 99.9 %';
+  return chance < 0.001 ? 'under 0.1 %' : percent(chance);
 }
 
 /** "+120 users, +30.00 USD cost a week". */
