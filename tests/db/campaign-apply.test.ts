@@ -95,7 +95,7 @@ test('a plan of a new campaign says whom it would touch and writes nothing', asy
   expect(inside).toBeGreaterThan(0);
   expect(planned.people.newEntries).toBe(inside);
   expect(planned.codes).toEqual([{ pool: 'spring-codes', source: 'made', wanted: expect.any(Number), free: null }]);
-  expect(planned.holdoutCostMinor).toBeGreaterThan(0);
+  expect(planned.holdout.todayMinor).toBeGreaterThan(0);
   expect(await db('campaigns')).toEqual([]);
 });
 

@@ -137,7 +137,7 @@ test('takes the base rate from what became of past warnings where the file has n
   await writeFile(file, definition({ goal, costs: { margin: 0.5 } }));
   const { data, problems } = await lintCampaign({ file, db, now: NOON });
   // Every eighth came back inside the window; those of day 20 are too late.
-  expect(data?.facts.measured).toEqual({ warnings: 120, rate: 0.125, averageMinor: 2000 });
+  expect(data?.facts.measured).toEqual({ warnings: 120, rate: 0.125, averageMinor: 2000, spreadMinor: 0 });
   expect(data?.detections[0]).toMatchObject({ baseRate: 0.125, baseRateFrom: 'events' });
   expect(problems.filter((problem) => problem.rule === 'power')[0]?.what).toMatch(/a lift of 10 % on 12\.5 %/);
 });

@@ -4,13 +4,15 @@ import { defaultSettings } from '../../domain/settings.schema.ts';
 import { buildCampaign, type BuiltCampaign } from './build-campaign.ts';
 import { hasErrors, type CampaignProblem } from './file/finding.ts';
 import { inOrder } from './file/parse-campaign-file.ts';
-import { audienceFindings, detectionFindings } from './lint/audience-rules.ts';
+import { audienceFindings } from './lint/audience-rules.ts';
 import { designFindings } from './lint/design.ts';
 import { detections, type Detection } from './lint/detection.ts';
 import { gatherFacts, type CampaignFacts } from './lint/facts.ts';
 import { forecastWave, type ActionForecast } from './lint/forecast.ts';
+import { learningFindings } from './lint/learning-rules.ts';
 import { nameFindings } from './lint/names.ts';
 import { overlapFindings } from './lint/overlap.ts';
+import { detectionFindings } from './lint/power-rules.ts';
 import { supplyFindings } from './lint/supplies.ts';
 import { gapFindings } from './rules/times.ts';
 
@@ -27,7 +29,7 @@ export async function lintCampaign(input: { file: string; db: Db | null; now: Da
   const built = await buildCampaign({ file, catalogue: db && (await attributeCatalogue(db)) });
   const { campaign } = built;
   if (campaign === null) return { built, problems: inOrder(built.problems), data: null };
-  const findings = gapFindings(campaign, now);
+  const findings = [...gapFindings(campaign, now), ...learningFindings(campaign)];
   const usable = !built.problems.some((problem) => problem.rule === 'filter' && problem.severity === 'error');
   if (db === null || !usable) {
     findings.push(...designFindings(campaign, defaultSettings));

@@ -3,15 +3,15 @@ import { openEntries } from '../../db/queries/audience.ts';
 import { loadVersion, versionHistory, type LoadedVersion } from '../../db/queries/campaigns.ts';
 import type { LivePolicy } from '../../domain/assignment.ts';
 import type { Campaign } from '../../domain/campaign.schema.ts';
-import { currencyExponent } from '../../domain/money.ts';
 import { initialPolicies } from '../../policy/initial-policies.ts';
 import { differsFrom } from './apply.ts';
 import { mustBeValid } from './build-campaign.ts';
 import type { CampaignProblem } from './file/finding.ts';
 import { lintCampaign } from './lint-campaign.ts';
-import { baseRate, type Detection } from './lint/detection.ts';
+import type { Detection } from './lint/detection.ts';
 import type { CampaignFacts } from './lint/facts.ts';
 import { codesByPool, type ActionForecast } from './lint/forecast.ts';
+import { holdoutCost, type HoldoutCost } from './plan/holdout-cost.ts';
 import { definitionDifferences, textDifferences, type Difference } from './plan/differences.ts';
 
 /** A live policy that is not what the file starts with; publishing leaves it as it is. */
@@ -48,8 +48,9 @@ export interface CampaignPlan {
   currency: string;
   /** Expected cost of today's wave: channels and offers in full. */
   costMinor: number;
-  /** What today's held-out users would bring if the action worked as hoped; null: margin or base rate unknown. */
-  holdoutCostMinor: number | null;
+  /** The relative lift that would matter: `goal.minLift`. */
+  minLift: number;
+  holdout: HoldoutCost;
   problems: CampaignProblem[];
 }
 
@@ -82,7 +83,8 @@ export async function planCampaign(input: { db: Db; file: string; now: Date }): 
     detections: data.detections,
     currency: campaign.currency,
     costMinor: Math.round(sum(forecast.flatMap((action) => action.arms.map((arm) => arm.costMinor)))),
-    holdoutCostMinor: holdoutCost(campaign, facts, forecast),
+    minLift: campaign.goal.minLift,
+    holdout: holdoutCost(campaign, facts, forecast),
     problems: linted.problems,
   };
 }
@@ -121,23 +123,4 @@ function codesOf(campaign: Campaign, facts: CampaignFacts, forecast: readonly Ac
     const made = row !== undefined || offers.some((offer) => offer.pool === pool && offer.codePrefix !== undefined);
     return { pool, source: made ? 'made' : 'missing', wanted, free: null };
   });
-}
-
-/**
- * Held-out users × base rate × minLift × what a goal is worth: `costs.margin` in major units, or, where the goal is revenue,
- * that share of the average goal event.
- */
-function holdoutCost(campaign: Campaign, facts: CampaignFacts, forecast: readonly ActionForecast[]): number | null {
-  const base = baseRate(campaign, facts);
-  const { margin } = campaign.costs;
-  if (base === null || margin === undefined) return null;
-  const worth =
-    campaign.goal.value === 'revenue'
-      ? facts.measured.averageMinor === null
-        ? null
-        : facts.measured.averageMinor * margin
-      : margin * 10 ** currencyExponent(campaign.currency);
-  if (worth === null) return null;
-  const heldOut = sum(forecast.map((action) => action.entries * action.heldOut));
-  return Math.round(heldOut * base.rate * campaign.goal.minLift * worth);
 }

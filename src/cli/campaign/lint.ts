@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { problemText } from '../../app/campaigns/file/finding.ts';
 import { countText, isPublishable, lintCampaign, type LintedCampaign } from '../../app/campaigns/lint-campaign.ts';
-import { detectionText } from '../../app/campaigns/lint/audience-rules.ts';
+import { detectionText } from '../../app/campaigns/lint/power-rules.ts';
 import type { Cli, RunCommand } from '../cli.ts';
 import { moment } from '../format/options.ts';
 

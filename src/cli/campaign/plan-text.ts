@@ -2,6 +2,7 @@ import type { CampaignPlan, PolicyDifference } from '../../app/campaigns/plan-ca
 import { differenceText } from '../../app/campaigns/plan/differences.ts';
 import { formatMinor } from '../../domain/money.ts';
 import { number } from '../format/table.ts';
+import { detectionLines } from './detection-text.ts';
 
 /** A plan in words. */
 export function planText(plan: CampaignPlan): string {
@@ -47,19 +48,11 @@ function peopleLines({ people }: CampaignPlan): string[] {
 }
 
 function costLines(plan: CampaignPlan): string[] {
-  const { currency, holdoutCostMinor } = plan;
+  const { currency } = plan;
   return [
     `about ${formatMinor(plan.costMinor, currency)} reserved for channels and offers in today's wave`,
     ...plan.codes.map((codes) => `about ${number(codes.wanted)} codes of the pool ${codes.pool}, ${sourceText(codes)}`),
-    ...plan.detections.map((one) => {
-      const effect = `${one.action}: the effect of ${one.arm} against ${one.against}`;
-      return one.days === null
-        ? `${effect} would never be seen at this rate`
-        : `${effect} can be seen in about ${number(one.days)} days`;
-    }),
-    holdoutCostMinor === null
-      ? 'what the holdout costs is unknown: it needs costs.margin and a base rate'
-      : `the held-out people of today's wave would bring about ${formatMinor(holdoutCostMinor, currency)} if the lift is as hoped`,
+    ...detectionLines(plan),
   ];
 }
 

@@ -28,6 +28,9 @@ export interface AudienceCell {
   /** inside and exploring without those. */
   freshInside: number;
   freshExploring: number;
+  /** Sum of e over those: how many of them the draw treats on average, holdouts aside. */
+  treatedInside: number;
+  treatedExploring: number;
 }
 
 function newestWarnings(question: AudienceQuestion): Sql {
@@ -61,12 +64,14 @@ function actionOf(question: AudienceQuestion): Sql {
 
 function policyRows(question: AudienceQuestion): Sql {
   const policies = question.policies.map((policy) => {
-    const { segment, action, lo, hi } = policy;
+    const { segment, action, lo, hi, inside, outside } = policy;
     const { from, to } = treatedScores(policy);
-    return { segment, action, lo, hi, explore_lo: from, explore_hi: to };
+    const by_band = policy.treatByBand;
+    return { segment, action, lo, hi, explore_lo: from, explore_hi: to, e_inside: inside, e_outside: outside, by_band };
   });
   return sql`select * from jsonb_to_recordset(${JSON.stringify(policies)}::jsonb)
-    as p(segment text, action text, lo float8, hi float8, explore_lo float8, explore_hi float8)`;
+    as p(segment text, action text, lo float8, hi float8, explore_lo float8, explore_hi float8, e_inside float8,
+      e_outside float8, by_band float8[])`;
 }
 
 /**
@@ -84,14 +89,18 @@ export function countAudience(db: Db, question: AudienceQuestion): Promise<Audie
         from (${newestWarnings(question)}) n join users u on u.user_no = n.user_no where ${meant(question)}),
       judged as (
         select a.segment, a.action, a.entered, a.score >= p.lo and (a.score < p.hi or p.hi = 1) as inside,
-          a.score >= p.explore_lo and a.score < p.explore_hi as near
+          a.score >= p.explore_lo and a.score < p.explore_hi as near, p.e_inside, p.e_outside,
+          p.by_band[1 + least(floor(a.score * cardinality(p.by_band))::int, cardinality(p.by_band) - 1)] as e_band
         from audience a left join lateral (
           select * from policies where action = a.action and segment in (a.segment, '*')
           order by segment = '*' limit 1) p on true)
       select segment, action, count(*)::int as users, count(*) filter (where inside)::int as inside,
         count(*) filter (where near and not inside)::int as exploring, count(*) filter (where entered)::int as entered,
         count(*) filter (where inside and not entered)::int as "freshInside",
-        count(*) filter (where near and not inside and not entered)::int as "freshExploring"
+        count(*) filter (where near and not inside and not entered)::int as "freshExploring",
+        coalesce(sum(coalesce(e_band, e_inside)) filter (where inside and not entered), 0)::float8 as "treatedInside",
+        coalesce(sum(coalesce(e_band, e_outside)) filter (where near and not inside and not entered), 0)::float8
+          as "treatedExploring"
       from judged group by segment, action order by segment, action`,
   );
 }
@@ -158,16 +167,22 @@ const SAMPLE = 20_000;
 
 /**
  * How the audience did in the past: of warnings whose outcome window is over (at most 60 days back, 20,000 newest), the share
- * with a goal event in the window, and what one such event was worth on average in minor units (null: no value known).
+ * with a goal event in the window, and what one such event was worth in minor units: mean and standard deviation (null: no
+ * value known).
  */
 export async function measuredGoal(
   db: Db,
   question: AudienceQuestion,
-): Promise<{ warnings: number; rate: number; averageMinor: number | null }> {
+): Promise<{ warnings: number; rate: number; averageMinor: number | null; spreadMinor: number | null }> {
   const { goal, audience, currency } = question.campaign;
   const window = sql`make_interval(days => ${goal.windowDays})`;
   const at = question.decisionAt;
-  const [measured] = await rows<{ warnings: number; rate: number | null; average: number | null }>(
+  const [measured] = await rows<{
+    warnings: number;
+    rate: number | null;
+    average: number | null;
+    spread: number | null;
+  }>(
     db,
     sql`with past as (
         select n.user_no, n.raised_at from warnings n join users u on u.user_no = n.user_no
@@ -177,14 +192,16 @@ export async function measuredGoal(
       outcomes as (
         select (select count(*) from events e where e.user_no = p.user_no and e.type = ${goal.event}
           and e.occurred_at >= p.raised_at and e.occurred_at < p.raised_at + ${window}) as events from past p)
-      select count(*)::int as warnings, avg((events > 0)::int)::float8 as rate,
-        (select avg(value_minor)::float8 from events where type = ${goal.event} and currency = ${currency}) as average
-      from outcomes`,
+      select count(o.events)::int as warnings, avg((o.events > 0)::int)::float8 as rate, min(v.average) as average,
+        min(v.spread) as spread
+      from (select avg(value_minor)::float8 as average, stddev_samp(value_minor)::float8 as spread
+        from events where type = ${goal.event} and currency = ${currency}) v left join outcomes o on true`,
   );
   return {
     warnings: measured?.warnings ?? 0,
     rate: measured?.rate ?? 0,
     averageMinor: measured?.average ?? null,
+    spreadMinor: measured?.spread ?? null,
   };
 }
 

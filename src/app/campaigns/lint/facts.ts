@@ -31,7 +31,7 @@ export interface CampaignFacts {
   audience: AudienceCell[];
   reasons: { reason: string; users: number }[];
   warnedPerDay: number;
-  measured: { warnings: number; rate: number; averageMinor: number | null };
+  measured: Awaited<ReturnType<typeof measuredGoal>>;
   pools: PoolRow[];
   /** Other active campaigns in their versions in force. */
   others: LoadedVersion[];

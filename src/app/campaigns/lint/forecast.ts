@@ -1,4 +1,5 @@
 import type { Arm, Campaign, CampaignAction } from '../../../domain/campaign.schema.ts';
+import type { AudienceCell } from '../../../db/queries/audience.ts';
 import { minorUnits } from '../../../domain/money.ts';
 import { effectivePolicies, type CampaignFacts } from './facts.ts';
 
@@ -7,8 +8,6 @@ export interface ArmForecast {
   action: string;
   arm: string;
   control: boolean;
-  /** Share of the action's new entries that get this arm. */
-  share: number;
   /** Users contacted by the first step. */
   messages: number;
   /** Codes of this pool reserved; null: no pool. */
@@ -23,13 +22,17 @@ export interface ActionForecast {
   entries: number;
   /** Share of them that is held out (global, campaign, untreated). */
   heldOut: number;
+  /** Of those inside [lo, hi), whom a read counts: how many, and the share that is treated. */
+  inside: { entries: number; treated: number };
+  /** The share of the treated that each arm gets. */
+  armShares: Record<string, number>;
   arms: ArmForecast[];
 }
 
 /** Today's wave by action and arm, from the audience's counts and the policies in force. */
 export function forecastWave(campaign: Campaign, facts: CampaignFacts): ActionForecast[] {
   return campaign.actions.map((action) => {
-    const { entries, treated } = entriesOf(campaign, action, facts);
+    const { entries, treated, inside } = entriesOf(campaign, action, facts);
     const heldOut = entries === 0 ? 0 : 1 - treated / entries;
     const shares = armShares(campaign, action, facts);
     const arms = action.arms.map((arm) => {
@@ -39,13 +42,12 @@ export function forecastWave(campaign: Campaign, facts: CampaignFacts): ActionFo
         action: action.id,
         arm: arm.id,
         control: arm.control,
-        share: entries === 0 ? (1 - heldOut) * (shares[arm.id] ?? 0) : users / entries,
         messages,
         pool: arm.offer?.pool ?? null,
         costMinor: messages * messageMinor(campaign, arm),
       };
     });
-    return { action: action.id, entries, heldOut, arms };
+    return { action: action.id, entries, heldOut, inside, armShares: shares, arms };
   });
 }
 
@@ -53,16 +55,20 @@ function entriesOf(
   campaign: Campaign,
   action: CampaignAction,
   facts: CampaignFacts,
-): { entries: number; treated: number } {
+): Pick<ActionForecast, 'entries' | 'inside'> & { treated: number } {
   const kept = (1 - facts.settings.globalHoldout) * (1 - campaign.holdout);
-  const policies = effectivePolicies(campaign, facts.live).filter((policy) => policy.action === action.id);
-  let [entries, treated] = [0, 0];
-  for (const cell of facts.audience.filter((one) => one.action === action.id)) {
-    const policy = policies.find((one) => one.segment === cell.segment) ?? policies.find((one) => one.segment === '*');
-    entries += cell.freshInside + cell.freshExploring;
-    treated += kept * (cell.freshInside * (policy?.inside ?? 0) + cell.freshExploring * (policy?.outside ?? 0));
-  }
-  return { entries, treated };
+  const cells = facts.audience.filter((one) => one.action === action.id);
+  const sum = (number: (cell: AudienceCell) => number): number =>
+    cells.reduce((total, cell) => total + number(cell), 0);
+  const inside = sum((cell) => cell.freshInside);
+  const treatedInside = kept * sum((cell) => cell.treatedInside);
+  const ofFile = effectivePolicies(campaign, facts.live).find((one) => one.action === action.id && one.segment === '*');
+  return {
+    entries: inside + sum((cell) => cell.freshExploring),
+    treated: treatedInside + kept * sum((cell) => cell.treatedExploring),
+    // Where nobody is fresh today, those of the next days are treated as the policy says.
+    inside: { entries: inside, treated: inside > 0 ? treatedInside / inside : kept * (ofFile?.inside ?? 0) },
+  };
 }
 
 /** The shares in force; where segments differ, those of '*'. */
