@@ -89,7 +89,8 @@ export function countAudience(db: Db, question: AudienceQuestion): Promise<Audie
         from (${newestWarnings(question)}) n join users u on u.user_no = n.user_no where ${meant(question)}),
       judged as (
         select a.segment, a.action, a.entered, a.score >= p.lo and (a.score < p.hi or p.hi = 1) as inside,
-          a.score >= p.explore_lo and a.score < p.explore_hi as near, p.e_inside, p.e_outside,
+          a.score >= p.explore_lo
+            and (a.score < p.explore_hi or p.explore_hi = 1 and p.by_band is not null) as near, p.e_inside, p.e_outside,
           p.by_band[1 + least(floor(a.score * cardinality(p.by_band))::int, cardinality(p.by_band) - 1)] as e_band
         from audience a left join lateral (
           select * from policies where action = a.action and segment in (a.segment, '*')
