@@ -27,6 +27,7 @@ const COMMANDS: Record<string, () => Promise<{ register: RegisterCommands }>> = 
   throttle: () => import('./commands/throttle.ts'),
   unknown: () => import('./commands/unknown.ts'),
   user: () => import('./commands/user.ts'),
+  warnings: () => import('./commands/warnings.ts'),
   wave: () => import('./commands/wave.ts'),
   why: () => import('./commands/why.ts'),
   worker: () => import('./commands/worker.ts'),
