@@ -6,6 +6,7 @@ import * as waves from './migrations/004-waves.ts';
 import * as operations from './migrations/005-operations.ts';
 import * as recorded from './migrations/006-recorded.ts';
 import * as learning from './migrations/007-learning.ts';
+import * as peopleOfConsole from './migrations/008-people.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '005-operations': operations,
   '006-recorded': recorded,
   '007-learning': learning,
+  '008-people': peopleOfConsole,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

@@ -175,6 +175,16 @@ create table global_holdout_periods (
   until_at timestamp with time zone,
   actor text not null
 );
+create table idempotency_keys (
+  principal text not null,
+  route text not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  content_type text,
+  body text,
+  created_at timestamp with time zone not null default now()
+);
 create table imports (
   import_no bigint not null generated always as identity,
   kind text not null,
@@ -186,6 +196,17 @@ create table imports (
   actor text not null,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone not null default now()
+);
+create table invitations (
+  invitation_no bigint not null generated always as identity,
+  token_hash bytea not null,
+  role text not null,
+  person_no bigint,
+  actor text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone
 );
 create table kill_switches (
   kill_no bigint not null generated always as identity,
@@ -264,6 +285,19 @@ create table messages (
   provider text,
   provider_id text
 ) with (fillfactor=75);
+create table people (
+  person_no bigint not null generated always as identity,
+  login text not null,
+  name text not null,
+  password_hash text not null,
+  role text not null,
+  locale text not null default 'en'::text,
+  timezone text not null default 'UTC'::text,
+  loopback_only boolean not null default false,
+  actor text not null,
+  created_at timestamp with time zone not null default now(),
+  disabled_at timestamp with time zone
+);
 create table provider_throttles (
   provider text not null,
   rate_per_s double precision,
@@ -311,6 +345,17 @@ create table recorded_outcomes (
   type text not null,
   count integer not null,
   value_minor bigint
+);
+create table sessions (
+  session_no bigint not null generated always as identity,
+  person_no bigint not null,
+  token_hash bytea not null,
+  csrf_token text not null,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone
 );
 create table settings (
   version integer not null,
@@ -462,7 +507,11 @@ alter table entries add constraint entries_pkey PRIMARY KEY (entry_no);
 alter table events add constraint events_pkey PRIMARY KEY (event_id);
 alter table global_holdout_periods add constraint global_holdout_periods_pkey PRIMARY KEY (period_no);
 alter table global_holdout_periods add constraint global_holdout_periods_share_check CHECK (((share >= (0)::double precision) AND (share < (1)::double precision)));
+alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (principal, route, key);
 alter table imports add constraint imports_pkey PRIMARY KEY (import_no);
+alter table invitations add constraint invitations_pkey PRIMARY KEY (invitation_no);
+alter table invitations add constraint invitations_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'marketer'::text, 'operator'::text, 'admin'::text])));
+alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
 alter table kill_switches add constraint kill_switches_pkey PRIMARY KEY (kill_no);
 alter table learning_cycles add constraint learning_cycles_pkey PRIMARY KEY (cycle_no);
 alter table learning_cycles add constraint learning_cycles_trigger_check CHECK ((trigger = ANY (ARRAY['schedule'::text, 'manual'::text])));
@@ -471,6 +520,8 @@ alter table learning_switches add constraint learning_switches_pkey PRIMARY KEY 
 alter table live_policies add constraint live_policies_pkey PRIMARY KEY (campaign_id, segment, action, policy_version);
 alter table messages add constraint messages_delivery_id_key UNIQUE (delivery_id);
 alter table messages add constraint messages_pkey PRIMARY KEY (message_no);
+alter table people add constraint people_pkey PRIMARY KEY (person_no);
+alter table people add constraint people_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'marketer'::text, 'operator'::text, 'admin'::text])));
 alter table provider_throttles add constraint provider_throttles_pkey PRIMARY KEY (provider);
 alter table push_subscriptions add constraint push_subscriptions_endpoint_key UNIQUE (endpoint);
 alter table push_subscriptions add constraint push_subscriptions_kind_check CHECK ((kind = ANY (ARRAY['webpush'::text, 'fcm'::text])));
@@ -481,6 +532,8 @@ alter table recorded_assignments add constraint recorded_assignments_probability
 alter table recorded_assignments add constraint recorded_assignments_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)));
 alter table recorded_assignments add constraint recorded_assignments_user_id_arm_assigned_at_key UNIQUE (user_id, arm, assigned_at);
 alter table recorded_outcomes add constraint recorded_outcomes_pkey PRIMARY KEY (entry_no, type);
+alter table sessions add constraint sessions_pkey PRIMARY KEY (session_no);
+alter table sessions add constraint sessions_token_hash_key UNIQUE (token_hash);
 alter table settings add constraint settings_pkey PRIMARY KEY (version);
 alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text, 'task'::text, 'all'::text])));
 alter table suppressions add constraint suppressions_check CHECK (((user_no IS NOT NULL) OR (address IS NOT NULL)));
@@ -507,6 +560,7 @@ alter table ways add constraint ways_pkey PRIMARY KEY (wave_no, step, user_no);
 alter table campaign_budgets add constraint campaign_budgets_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table campaign_versions add constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table coupon_codes add constraint coupon_codes_pool_fkey FOREIGN KEY (pool) REFERENCES coupon_pools(pool);
+alter table invitations add constraint invitations_person_no_fkey FOREIGN KEY (person_no) REFERENCES people(person_no);
 alter table kill_switches add constraint kill_switches_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table learning_cycles add constraint learning_cycles_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table learning_cycles add constraint learning_cycles_read_no_fkey FOREIGN KEY (read_no) REFERENCES reads(read_no);
@@ -514,6 +568,7 @@ alter table learning_switches add constraint learning_switches_campaign_id_fkey 
 alter table live_policies add constraint live_policies_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table reads add constraint reads_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table recorded_assignments add constraint recorded_assignments_import_no_fkey FOREIGN KEY (import_no) REFERENCES imports(import_no);
+alter table sessions add constraint sessions_person_no_fkey FOREIGN KEY (person_no) REFERENCES people(person_no);
 alter table threshold_decisions add constraint threshold_decisions_proposal_no_fkey FOREIGN KEY (proposal_no) REFERENCES threshold_proposals(proposal_no);
 alter table threshold_proposals add constraint threshold_proposals_cycle_no_fkey FOREIGN KEY (cycle_no) REFERENCES learning_cycles(cycle_no);
 alter table wave_shards add constraint wave_shards_wave_no_fkey FOREIGN KEY (wave_no) REFERENCES waves(wave_no);
@@ -530,6 +585,8 @@ CREATE INDEX entries_wave ON public.entries USING btree (wave_no);
 CREATE INDEX events_unmatched ON public.events USING btree (user_id) WHERE (user_no IS NULL);
 CREATE INDEX events_user ON public.events USING btree (user_no, occurred_at);
 CREATE UNIQUE INDEX global_holdout_in_force ON public.global_holdout_periods USING btree (((until_at IS NULL))) WHERE (until_at IS NULL);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX invitations_person ON public.invitations USING btree (person_no) WHERE (person_no IS NOT NULL);
 CREATE INDEX kill_switches_engaged ON public.kill_switches USING btree (campaign_id) WHERE (released_at IS NULL);
 CREATE INDEX learning_cycles_campaign ON public.learning_cycles USING btree (campaign_id, cycle_no);
 CREATE INDEX learning_cycles_read ON public.learning_cycles USING btree (read_no);
@@ -537,9 +594,11 @@ CREATE UNIQUE INDEX learning_cycles_week ON public.learning_cycles USING btree (
 CREATE INDEX learning_switches_campaign ON public.learning_switches USING btree (campaign_id, segment, switch_no);
 CREATE INDEX messages_user ON public.messages USING btree (user_no);
 CREATE INDEX messages_wave ON public.messages USING btree (wave_no, message_no);
+CREATE UNIQUE INDEX people_login ON public.people USING btree (lower(login));
 CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_no) WHERE (gone_at IS NULL);
 CREATE INDEX reads_campaign ON public.reads USING btree (campaign_id, read_no);
 CREATE INDEX recorded_assignments_import ON public.recorded_assignments USING btree (import_no);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_no) WHERE (revoked_at IS NULL);
 CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
 CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));
