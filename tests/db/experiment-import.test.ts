@@ -108,10 +108,7 @@ describe('entries of a recorded experiment', () => {
     expect(warning).toMatchObject({ model: 'silence', segment: 'gold', reasons: ['price', 'slow'], score: 0.6 });
     expect(warning.expires_at.getTime() - warning.raised_at.getTime()).toBe(1000);
     expect(await db('campaigns').first()).toMatchObject({ campaign_id: 'spring', state: 'paused' });
-    expect(await outcomesOf('a')).toEqual([
-      { type: 'purchase', count: 1, value_minor: 1250 },
-      { type: 'revenue', count: 1, value_minor: 1250 },
-    ]);
+    expect(await outcomesOf('a')).toEqual([{ type: 'purchase', count: 1, value_minor: 1250 }]);
     expect(await outcomesOf('b')).toEqual([]);
   });
 
@@ -127,10 +124,7 @@ describe('entries of a recorded experiment', () => {
       updated: 1,
       unchanged: 1,
     });
-    expect(await outcomesOf('a')).toEqual([
-      { type: 'purchase', count: 1, value_minor: 1100 },
-      { type: 'revenue', count: 1, value_minor: 1100 },
-    ]);
+    expect(await outcomesOf('a')).toEqual([{ type: 'purchase', count: 1, value_minor: 1100 }]);
     expect(await db('entries').where({ assignment: 'arm' }).first()).toMatchObject({ score: 0.9, band: 10 });
   });
 
@@ -225,10 +219,22 @@ describe('outcomes of a recorded experiment', () => {
   test('count the goal by its amount where that is all there is; money that came back is no purchase', async () => {
     expect(await columns('revenue', '12')).toContainEqual({ type: 'purchase', count: 1, value_minor: 1200 });
     await db.raw('truncate entries, recorded_outcomes, recorded_assignments, waves cascade');
-    expect(await columns('revenue', '-12')).toEqual([
-      { type: 'purchase', count: 0, value_minor: -1200 },
-      { type: 'revenue', count: 1, value_minor: -1200 },
+    expect(await columns('revenue', '-12')).toEqual([{ type: 'purchase', count: 0, value_minor: -1200 }]);
+  });
+
+  test('keep names apart from those of the read’s own metrics; spend is the goal’s worth only where amounts count', async () => {
+    const counting = SPRING.replace(', value: revenue', '');
+    expect(await columns('purchase,spend,net_value', '1,9.99,3', counting)).toEqual([
+      { type: 'net_value_recorded', count: 3, value_minor: null },
+      { type: 'purchase', count: 1, value_minor: null },
+      { type: 'spend', count: 1, value_minor: 999 },
     ]);
+    await db.raw('truncate entries, recorded_outcomes, recorded_assignments, waves, campaigns cascade');
+    expect(await columns('purchase,conversion', '1,1')).toContainEqual({
+      type: 'conversion_recorded',
+      count: 1,
+      value_minor: null,
+    });
   });
 
   test('that came after the window do not count, and ones before the assignment reject the row', async () => {

@@ -42,13 +42,15 @@ export function entryOutcomes(
     const column = plan.byColumn.get(outcome.column);
     if (column === undefined) continue;
     gather(at(column.type), outcome, window);
-    if (column.goalValue && outcome.kind === 'money') addGoalValue(at(goal), outcome.value, plan);
+    if (column.goalValue && column.type !== goal && outcome.kind === 'money') gather(at(goal), outcome, window);
   }
   const amountType = [...plan.byColumn.values()].find((column) => column.goalValue)?.type;
   if (byType.get(goal)?.late && amountType !== undefined) at(amountType).late = true;
   const found = [...byType].filter(([, { late }]) => !late);
   return {
-    outcomes: found.map(toOutcome).filter(({ count, valueMinor }) => count > 0 || (valueMinor ?? 0) !== 0),
+    outcomes: found
+      .map(([type, gathered]) => toOutcome(type, gathered, type === goal ? plan : null))
+      .filter(({ count, valueMinor }) => count > 0 || (valueMinor ?? 0) !== 0),
     late: byType.size - found.length,
   };
 }
@@ -67,11 +69,6 @@ function gather(into: Gathered, outcome: RecordedOutcome, window: Window): void 
   }
 }
 
-function addGoalValue(into: Gathered, value: number, plan: OutcomePlan): void {
-  into.value = (into.value ?? 0) + value;
-  if (plan.goalFromAmount) into.count = value > 0 ? 1 : 0;
-}
-
 function wholeCount(value: number | boolean, { column, text }: { column: string; text: string }): number {
   const count = Number(value);
   if (Number.isInteger(count) && count >= 0 && count <= MOST) return count;
@@ -79,6 +76,8 @@ function wholeCount(value: number | boolean, { column, text }: { column: string;
   return refuse(column, text, `an outcome is true, false or a whole number from 0: ${fix}`);
 }
 
-function toOutcome([type, { count, value }]: [string, Gathered]): EntryOutcome {
-  return { type, count: count ?? (value === 0 ? 0 : 1), valueMinor: value };
+/** An amount alone is something that happened; of the goal only where nothing else says it, and only above 0. */
+function toOutcome(type: string, { count, value }: Gathered, goalPlan: OutcomePlan | null): EntryOutcome {
+  const happened = goalPlan === null ? value !== 0 : goalPlan.goalFromAmount && (value ?? 0) > 0;
+  return { type, count: count ?? Number(happened), valueMinor: value };
 }

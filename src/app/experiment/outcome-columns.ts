@@ -2,7 +2,7 @@ import type { Campaign } from '../../domain/campaign.schema.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import { isMoney } from '../imports/kinds/recorded.ts';
 
-/** What a column of recorded.csv becomes: an outcome of this type; `goalValue`: its amount is also that of the goal event. */
+/** What a column of recorded.csv becomes: an outcome of this type; `goalValue`: its amount is (also) that of the goal event. */
 export interface OutcomeColumn {
   column: string;
   type: string;
@@ -28,7 +28,8 @@ const ALIASES: Record<string, string> = {
   refunded: 'refund',
   refunds: 'refund',
 };
-const GOAL_AMOUNTS = ['revenue', 'spend'];
+/** Names under which a read shows what it measures itself. */
+const OWN_METRICS = ['goal', 'revenue', 'returned', 'net_value'];
 
 /** The name that a column goes by: `purchased_at` says when `purchased` happened; case and punctuation don't count. */
 function plainName(column: string): string {
@@ -50,10 +51,13 @@ export function planOutcomes(
     const type = own.find((event) => plainName(event) === plainName(column));
     if (type !== undefined) types.set(column, type);
   }
-  const taken = (type: string): boolean => [...types.values()].includes(type);
-  const amount = GOAL_AMOUNTS.map((name) => columns.find((column) => plainName(column) === name)).find(
-    (column) => column !== undefined && !types.has(column),
+  const taken = (type: string): boolean => [...types].some(([column, one]) => one === type && !isMoney(column));
+  const amount = goalAmount(
+    columns.filter((column) => !types.has(column)),
+    goal.value,
   );
+  // The read shows the amounts of goal events as revenue: a metric of its own would show them twice.
+  if (amount !== undefined && plainName(amount) === 'revenue') types.set(amount, goal.event);
   const alias = (names: readonly string[], type: string): void => {
     if (taken(type)) return;
     for (const column of columns) if (!types.has(column) && names.includes(plainName(column))) types.set(column, type);
@@ -69,11 +73,23 @@ export function planOutcomes(
     columns
       .filter((column) => came !== undefined || !returned.includes(column))
       .map((column) => {
-        const type = types.get(column) ?? ALIASES[plainName(column)] ?? column.replace(/_at$/, '');
+        const type = types.get(column) ?? ALIASES[plainName(column)] ?? ownMetric(column, goal.value);
         return [column, { column, type, goalValue: column === amount }];
       }),
   );
   return { byColumn, hasGoal: taken(goal.event) || goalFromAmount, goalFromAmount, remarks };
+}
+
+/** The column that says what the goal was worth: revenue, else spend where the campaign counts by amounts. */
+function goalAmount(columns: readonly string[], value: Campaign['goal']['value']): string | undefined {
+  const named = (name: string): string | undefined => columns.find((column) => plainName(column) === name);
+  return named('revenue') ?? (value === 'revenue' ? named('spend') : undefined);
+}
+
+function ownMetric(column: string, value: Campaign['goal']['value']): string {
+  const name = column.replace(/_at$/, '');
+  const reserved = value === 'revenue' ? [...OWN_METRICS, 'conversion'] : OWN_METRICS;
+  return reserved.includes(name) ? `${name}_recorded` : name;
 }
 
 function unusedReturned(columns: readonly string[], returnEvents: readonly string[]): string {
