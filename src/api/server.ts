@@ -64,7 +64,6 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
   addUnsubscribeRoutes(app, pages);
   addLinkRoute(app, pages);
   addOperatorRoutes(app, input);
-  await addV1Routes(app, input);
   app.setNotFoundHandler((request, reply) => sendMissing({ app, request, reply }));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503;
@@ -72,6 +71,8 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     if (status === 503) input.logger?.error({ err: error, route: request.routeOptions.url }, 'a page failed');
     return sendFailure({ request, reply, status });
   });
+  // Last: waiting for its routes closes the handlers above for those that are there.
+  await addV1Routes(app, input);
   await listen(app, input);
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : input.port;
