@@ -14,13 +14,15 @@ export interface Condition {
 
 /** What is wrong with a campaign's data or its treatment, by its read and its cycle. */
 export function conditionsOf(of: {
-  read: Pick<CampaignRead, 'sampleRatio' | 'guardrails'>;
+  read: Pick<CampaignRead, 'guardrails'>;
   result: Pick<LearningResult, 'policies'>;
 }): Condition[] {
   const { read, result } = of;
-  const ratios = read.sampleRatio
-    .filter((one) => one.alarm)
-    .map(({ action, sentence }) => ({ key: `sample_ratio/${action}`, kind: 'sample_ratio' as const, sentence }));
+  const ratios = result.policies.flatMap(({ action, freezes }) =>
+    freezes
+      .filter((freeze) => freeze.reason === 'sample_ratio')
+      .map(({ sentence }) => ({ key: `sample_ratio/${action}`, kind: 'sample_ratio' as const, sentence })),
+  );
   const guardrails = read.guardrails
     .filter((one) => one.verdict === 'inferior')
     .map(({ action, arm, metric, sentence }) => ({
@@ -36,7 +38,8 @@ export function conditionsOf(of: {
   const stale = result.policies.flatMap((policy) => policy.freezes).find((freeze) => freeze.reason === 'stale_feed');
   const feeds =
     stale === undefined ? [] : [{ key: 'stale_feed', kind: 'stale_feed' as const, sentence: stale.sentence }];
-  return [...ratios, ...guardrails, ...retreats, ...feeds];
+  const all: Condition[] = [...ratios, ...guardrails, ...retreats, ...feeds];
+  return [...new Map(all.map((condition) => [condition.key, condition])).values()];
 }
 
 /** Raises an alarm for each condition, and one for the proposals that wait for a person; probabilities alone are not worth one. */

@@ -1,7 +1,8 @@
 import type { Freeze } from '../domain/learning.ts';
-import type { CampaignRead } from '../domain/read.ts';
+import type { CampaignRead, SampleRatioRead } from '../domain/read.ts';
 import type { ReadInputs } from '../domain/read-inputs.ts';
 import type { SwitchLine } from '../domain/threshold-ledger.ts';
+import { sampleRatiosOf } from '../experiments/read/sample-ratios.ts';
 
 const DAY_MS = 86_400_000;
 /** Under so many mature entries of an action nothing is learned from it. */
@@ -12,16 +13,24 @@ const FEED_DAYS = 2;
 export interface MatureEntries {
   treated: number;
   heldOut: number;
+  /** Local date of the newest wave among them. */
+  through: string;
+}
+
+/** How far the evidence went when a cycle could last move a policy: mature entries of its action, and their newest wave. */
+export interface Judged {
+  entries: number;
+  through: string | null;
 }
 
 /** What the freezes of one campaign are decided from. */
 export interface FreezeFacts {
   read: Pick<CampaignRead, 'sampleRatio'>;
-  inputs: Pick<ReadInputs, 'asOf' | 'goal' | 'strata' | 'remarks'>;
+  inputs: ReadInputs;
   /** By action. */
   mature: ReadonlyMap<string, MatureEntries>;
-  /** Mature entries of the action when a cycle could last move this policy; null: never. */
-  judgedAt: (of: { segment: string; action: string }) => number | null;
+  /** Null: no cycle could move it yet. */
+  judged: (of: { segment: string; action: string }) => Judged | null;
 }
 
 /** What forbids to move the policy of a segment and action, whatever the evidence; the algorithm itself adds its cooldown and mode. */
@@ -32,7 +41,7 @@ export function freezesOf(
   const { frozenBy } = policy;
   return [
     frozenBy === null ? null : byHand(frozenBy),
-    sampleRatio(facts, policy.action),
+    sampleRatio(facts, policy),
     staleFeed(facts),
     maturity(facts, policy),
   ].filter((freeze) => freeze !== null);
@@ -46,9 +55,17 @@ function byHand(turn: SwitchLine): Freeze {
   };
 }
 
-function sampleRatio({ read }: FreezeFacts, action: string): Freeze | null {
-  const alarm = read.sampleRatio.find((one) => one.action === action && one.alarm);
-  return alarm === undefined ? null : { reason: 'sample_ratio', sentence: alarm.sentence };
+/** Of all entries, and of those that came in since a cycle could last move the policy: a new leak would drown in old entries. */
+function sampleRatio(facts: FreezeFacts, policy: { segment: string; action: string }): Freeze | null {
+  const { read, inputs } = facts;
+  const isAlarm = (one: SampleRatioRead): boolean => one.action === policy.action && one.alarm;
+  const whole = read.sampleRatio.find(isAlarm);
+  if (whole !== undefined) return { reason: 'sample_ratio', sentence: whole.sentence };
+  const since = facts.judged(policy)?.through ?? null;
+  if (since === null) return null;
+  const fresh = inputs.cells.filter((cell) => cell.slice === null && cell.day > since);
+  const alarm = sampleRatiosOf(inputs, fresh).find(isAlarm);
+  return alarm === undefined ? null : { reason: 'sample_ratio', sentence: `Since ${since}: ${alarm.sentence}` };
 }
 
 /** A feed is stale when nothing came for two days, or a seventh of the outcome window: conversions would be missing on both sides. */
@@ -77,8 +94,8 @@ function maturity(facts: FreezeFacts, policy: { segment: string; action: string 
     const who = heldOut === 0 ? 'held out of' : 'treated with';
     return { reason: 'no_comparator', sentence: `Nobody was ${who} ${action}: there is nothing to compare with.` };
   }
-  const judged = facts.judgedAt(policy);
-  if (judged === null || entries > judged) return null;
+  const judged = facts.judged(policy);
+  if (judged === null || entries > judged.entries) return null;
   return {
     reason: 'immature',
     sentence: `No entry of ${action} has passed its outcome window of ${window} since the last cycle, which stands.`,
@@ -92,7 +109,8 @@ export function matureEntries(inputs: Pick<ReadInputs, 'strata' | 'cells'>): Map
   for (const cell of inputs.cells) {
     const action = actions.get(cell.stratum);
     if (action === undefined || cell.slice !== null || cell.group === 'global_holdout') continue;
-    const sums = mature.get(action) ?? { treated: 0, heldOut: 0 };
+    const sums = mature.get(action) ?? { treated: 0, heldOut: 0, through: '' };
+    if (cell.day > sums.through) sums.through = cell.day;
     sums[cell.group === 'holdout' || cell.group === 'untreated' ? 'heldOut' : 'treated'] += cell.entries;
     mature.set(action, sums);
   }

@@ -112,7 +112,7 @@ async function learnedPolicies(
   const judged = await lastJudged(db, campaignId);
   const facts = {
     ...at,
-    judgedAt: (of: { segment: string; action: string }) => judged.find((one) => isOf(one, of))?.entries ?? null,
+    judged: (of: { segment: string; action: string }) => judged.find((one) => isOf(one, of)) ?? null,
   };
   return at.subjects.map(({ segment, action, policy }) => {
     const switched = switchesOf(switches, { segment, campaignMode: campaign.learning.mode });

@@ -92,8 +92,10 @@ async function runCycle(running: Running): Promise<LearningCycle> {
   const result = learnThresholds(input);
   const known = await latestConditions(trx, campaignId);
   const conditions = conditionsOf({ read, result });
-  const matureEntries = Object.fromEntries([...mature].map(([action, sums]) => [action, sums.treated + sums.heldOut]));
-  const evidence = { input, matureEntries, conditions: conditions.map((condition) => condition.key) };
+  const judged = Object.fromEntries(
+    [...mature].map(([action, { treated, heldOut, through }]) => [action, { entries: treated + heldOut, through }]),
+  );
+  const evidence = { input, mature: judged, conditions: conditions.map((condition) => condition.key) };
   const week = weekOf(running);
   const cycleNo = await insertCycle(trx, { campaignId, readNo, asOf, evidence, result, trigger, week, actor });
   await supersede(running, { cycleNo, result });

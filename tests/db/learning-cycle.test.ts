@@ -53,11 +53,11 @@ describe('a learning cycle of a campaign in mode suggest', () => {
     const read = await findRead(db, cycle.readNo);
     expect(read?.campaignId).toBe('learn');
     const [{ evidence }] = (await db('learning_cycles').where({ cycle_no: cycle.cycleNo })) as [
-      { evidence: { input: { evidence: { entries: number }[]; policies: object[] }; matureEntries: object } },
+      { evidence: { input: { evidence: { entries: number }[]; policies: object[] }; mature: object } },
     ];
     const entries = await db('entries').where({ campaign_id: 'learn' }).count('* as n').first();
     expect(evidence.input.evidence.reduce((sum, cell) => sum + cell.entries, 0)).toBe(Number(entries?.n));
-    expect(evidence.matureEntries).toEqual({ offer: Number(entries?.n) });
+    expect(evidence.mature).toEqual({ offer: { entries: Number(entries?.n), through: '2026-03-02' } });
     expect(JSON.stringify(evidence)).not.toContain('early-0-');
   });
 

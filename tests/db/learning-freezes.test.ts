@@ -53,6 +53,22 @@ describe('thresholds stay where they are, and it is said why', () => {
     expect(await alarms('ratio')).toEqual(['sample_ratio']);
   });
 
+  it('when the newest waves lost somebody, however many sound ones there were before', async () => {
+    const world = await aWorld('drowned');
+    for (const week of [0, 1, 2, 3, 4, 5]) await world.live(week);
+    expect(reasonsOf(await learn(world, world.learnAt(5)))).toEqual([]);
+    await world.live(6);
+    await db('entries')
+      .where({ campaign_id: 'drowned', assignment: 'arm', opened_at: world.waveAt(6) })
+      .andWhereRaw('entry_no % 5 < 2')
+      .delete();
+    const cycle = await learn(world, world.learnAt(6));
+    expect(reasonsOf(cycle)).toContain('sample_ratio');
+    expect(cycle.result.policies[0]?.sentence).toContain(`Since ${world.waveAt(5).toISOString().slice(0, 10)}: `);
+    const whole = await db('reads').where({ read_no: cycle.readNo }).first('result');
+    expect(whole.result.sampleRatio).toMatchObject([{ alarm: false }]);
+  });
+
   it('when the feed is stale, until events come again', async () => {
     const world = await aWorld('feed');
     await world.live(0);

@@ -73,15 +73,19 @@ export async function cycleOfWeek(
   return row ?? null;
 }
 
-/** Mature entries by action that the latest cycle counted which could have moved a policy: nothing but its cooldown held it. */
+/**
+ * How far the evidence went (mature entries of the action, local date of the newest wave among them) in the latest cycle that
+ * could have moved each policy: nothing but its cooldown held it.
+ */
 export async function lastJudged(
   db: Db,
   campaignId: string,
-): Promise<{ segment: string; action: string; entries: number }[]> {
+): Promise<{ segment: string; action: string; entries: number; through: string | null }[]> {
   return rows(
     db,
     sql`select distinct on (p->>'segment', p->>'action') p->>'segment' as segment, p->>'action' as action,
-        coalesce((c.evidence->'matureEntries'->>(p->>'action'))::int, 0) as entries
+        coalesce((c.evidence->'mature'->(p->>'action')->>'entries')::int, 0) as entries,
+        c.evidence->'mature'->(p->>'action')->>'through' as through
       from (select cycle_no, evidence, result from learning_cycles
         where campaign_id = ${campaignId} order by cycle_no desc limit 26) c
         cross join jsonb_array_elements(c.result->'policies') p
