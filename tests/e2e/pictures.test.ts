@@ -153,7 +153,9 @@ describe.skipIf(executablePath === undefined)('pictures in a real Chromium', () 
     const { page } = await open('a read', 375);
     const table = page.getByRole('table', { name: 'Difference: purchase' });
     expect(await table.getByRole('row').count()).toBe(4);
-    expect(await table.getByRole('img', { name: 'pack against the held out: +3.0 pp [+1.6, +4.4]' }).count()).toBe(1);
+    expect(await table.getByRole('img', { name: 'pack against the held-out: +3.00 pp [+1.60, +4.40]' }).count()).toBe(
+      1,
+    );
     expect(await page.locator('svg[role=img]:not(:has(title))').count()).toBe(0);
     await page.context().close();
   });

@@ -37,11 +37,24 @@ function sharedAxis(table: BarTable): Axis {
   return axisWithZero({ values: [...bars, ...kept], factor: table.unit.factor });
 }
 
+/** The axis and margin of the rows; no axis where no row has an interval. */
+interface Drawn {
+  axis: Axis | null;
+  margin: number | null;
+}
+
 /** Draws the table. Roles are spelt out, since the layout of a phone takes them from a table's parts. */
 export function barTable(table: BarTable): Markup {
-  const axis = sharedAxis(table);
-  const margin = table.margin ?? null;
+  const axis = table.rows.some((row) => row.mark !== null) ? sharedAxis(table) : null;
+  const drawn = { axis, margin: table.margin ?? null };
   const head = (text: string): Markup => html`<th role="columnheader" scope="col">${text}</th>`;
+  const foot = html`<tfoot aria-hidden="true">
+    <tr>
+      <th></th>
+      <td class="plot">${axis && axisTicks(axis)}</td>
+      ${table.factHeads.map(() => html`<td></td>`)}
+    </tr>
+  </tfoot>`;
   return html`<table class="bars facts-${table.factHeads.length}" role="table">
     <caption>
       ${table.caption}
@@ -52,27 +65,22 @@ export function barTable(table: BarTable): Markup {
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${table.rows.map((row) => bodyRow(table, row, { axis, margin }))}
+      ${table.rows.map((row) => bodyRow(table, row, drawn))}
     </tbody>
-    <tfoot aria-hidden="true">
-      <tr>
-        <th></th>
-        <td class="plot">${axisTicks(axis)}</td>
-        ${table.factHeads.map(() => html`<td></td>`)}
-      </tr>
-    </tfoot>
+    ${axis && foot}
   </table>`;
 }
 
-function bodyRow(table: BarTable, row: BarRow, drawn: { axis: Axis; margin: number | null }): Markup {
-  const plot = row.mark
-    ? intervalPlot(row.mark, drawn.axis, drawn.margin)
-    : html`<svg aria-hidden="true">${ground(drawn.axis, drawn.margin)}</svg><span class="gap">${row.why ?? '–'}</span>`;
+function bodyRow(table: BarTable, row: BarRow, { axis, margin }: Drawn): Markup {
+  const plot =
+    axis &&
+    (row.mark ? intervalPlot(row.mark, axis, margin) : html`<svg aria-hidden="true">${ground(axis, margin)}</svg>`);
+  const gap = row.mark === null && html`<span class="gap">${row.why ?? '–'}</span>`;
   const fact = (value: Piece, i: number): Markup =>
     html`<td role="cell" data-label="${table.factHeads[i] ?? ''}">${value}</td>`;
   return html`<tr role="row">
     <th role="rowheader" scope="row">${row.label}</th>
-    <td role="cell" class="plot">${plot}</td>
+    <td role="cell" class="plot">${plot}${gap}</td>
     ${row.facts.map(fact)}
   </tr> `;
 }

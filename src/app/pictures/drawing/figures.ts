@@ -17,7 +17,7 @@ export interface Unit {
 export const SHARE: Unit = { factor: 100, suffix: ' %', decimals: 4, signed: false };
 
 /** A relative change in percent. */
-export const CHANGE: Unit = { factor: 100, suffix: ' %', decimals: 2, signed: true };
+export const CHANGE: Unit = { factor: 100, suffix: ' %', decimals: 1, signed: true };
 
 /** A difference of shares in percentage points. */
 export const POINTS: Unit = { factor: 100, suffix: ' pp', decimals: 4, signed: true };
@@ -30,10 +30,10 @@ export function moneyUnit(currency: string, signed: boolean): Unit {
 
 const DEFAULT_DECIMALS = 2;
 
-/** Decimals that give half the interval's width two significant digits. */
+/** Decimals that give the interval's width three significant digits. */
 function decimalsFor(width: number, most: number): number {
   if (!(width > 0)) return Math.min(DEFAULT_DECIMALS, most);
-  return Math.min(most, Math.max(0, 1 - Math.floor(Math.log10(width / 2))));
+  return Math.min(most, Math.max(0, 2 - Math.floor(Math.log10(width))));
 }
 
 function decimal(value: number, input: { decimals: number; signed: boolean }): string {

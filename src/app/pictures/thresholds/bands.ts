@@ -2,7 +2,6 @@ import type { LivePolicy } from '../../../domain/assignment.ts';
 import type { BandValue } from '../../../domain/learning.ts';
 import type { ReportedPolicy } from '../../../learning/threshold-report.ts';
 import { pc } from '../drawing/axis.ts';
-import { PLOT } from '../drawing/chart-frame.ts';
 import { columnChart } from '../drawing/column-chart.ts';
 import { chanceText, countText, estimateText, moneyUnit } from '../drawing/figures.ts';
 import { html, type Markup, type Piece } from '../drawing/html.ts';
@@ -87,11 +86,7 @@ function policyGround(policy: LivePolicy, x: (score: number) => number): Piece {
     html`<rect ${paint} x="${pc(x(range.from))}" width="${pc(x(range.to) - x(range.from))}" y="0" height="100%" />`;
   const edge = (score: number, name: string): Markup =>
     html`<line class="edge" x1="${pc(x(score))}" x2="${pc(x(score))}" y1="0" y2="100%" />
-      <text
-        x="${pc(x(score))}"
-        dx="${score > 0.9 ? -4 : 4}"
-        y="${PLOT.height - 4}"
-        text-anchor="${score > 0.9 ? 'end' : 'start'}"
+      <text x="${pc(x(score))}" dx="${score > 0.9 ? -4 : 4}" y="11" text-anchor="${score > 0.9 ? 'end' : 'start'}"
         >${name}</text
       >`;
   return [

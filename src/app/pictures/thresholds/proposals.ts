@@ -45,7 +45,7 @@ function proposalRow({ report, words }: ThresholdScene, line: LedgerProposal): B
   const name = `${words.proposalNo(proposalNo)}: ${policyName(words, line)}`;
   const text = estimateText(delta, unit);
   const moves = from.lo !== to.lo || from.hi !== to.hi;
-  const users = countText(Math.abs(proposal.usersPerWeek));
+  const users = countText(Math.round(Math.abs(proposal.usersPerWeek)));
   return {
     label: html`${name}<small
         >${words.proposalKind[proposal.kind]}${moves && `: ${intervalText(from)} → ${intervalText(to)}`}</small

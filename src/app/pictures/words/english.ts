@@ -12,7 +12,7 @@ export const ENGLISH = {
     untreated: 'left untreated by chance',
     global_holdout: 'held out of all campaigns',
   },
-  against: { held_out: 'the held out', control: 'the control' },
+  against: { held_out: 'the held-out', control: 'the control' },
   versus: (arm: string, against: string) => `${arm} against ${against}`,
 
   // Results: heading and trust
@@ -74,7 +74,7 @@ export const ENGLISH = {
   dimension: { segment: 'segment', reason: 'reason', channel: 'channel', version: 'version', day: 'day' },
   slices: (dimension: string) => `By ${dimension}`,
   slicesAbout:
-    'For orientation. Cut often enough, something always looks good by chance: “in a word” is corrected for that (Benjamini–Hochberg).',
+    'For orientation. Cut often enough, something always looks good by chance: "in a word" is corrected for that (Benjamini–Hochberg).',
   noSlices: (dimension: string) => `No entries by ${dimension}.`,
   novelty: 'Does it wear off?',
   noveltyPlot: 'Difference so far by days since the entry, with 95 % intervals',
