@@ -3,9 +3,10 @@ import { join, raw, sql, type Sql } from '../../sql.ts';
 import { codedArms, type CampaignFacts } from './campaign-facts.ts';
 import { MARKS, mature } from './outcomes.ts';
 
-/** `amount` cut to ±cap. */
+/** `amount` cut to ±cap; null stays null. */
 function capped(amount: Sql, cap: number | null): Sql {
-  return cap === null ? amount : sql`greatest(${-cap}::float8, least(${cap}::float8, ${amount}))`;
+  if (cap === null) return amount;
+  return sql`case when ${amount} > ${cap}::float8 then ${cap}::float8 when ${amount} < ${-cap}::float8 then ${-cap}::float8 else ${amount} end`;
 }
 
 /** The price of the entry's offer, 0 without one. */
@@ -22,13 +23,13 @@ function offerPrice(facts: CampaignFacts): Sql {
 function offerUsed(facts: CampaignFacts): Sql {
   if (facts.offerPrices.length === 0) return raw('false');
   const coded = codedArms(facts).map(({ version, action, arm }) => `${version}/${action}/${arm}`);
-  const codeCame = raw('coalesce(o.redeemed_at > e.opened_at and o.redeemed_at <= e.window_ends_at, false)');
   const goalReached = sql`o.goals > 0 and ${offerPrice(facts)} > 0`;
   const used =
     coded.length === 0
       ? goalReached
-      : sql`case when (e.version || '/' || e.action || '/' || e.arm) = any(${coded}::text[]) then ${codeCame} else ${goalReached} end`;
-  return sql`(o.entry_no is not null and e.arm is not null and (${used}))`;
+      : sql`case when (e.version || '/' || e.action || '/' || e.arm) = any(${coded}::text[])
+          then o.marks & ${raw(String(MARKS.redeemed))} <> 0 else ${goalReached} end`;
+  return sql`coalesce(e.arm is not null and (${used}), false)`;
 }
 
 /** What the goal events of an entry were worth before costs: the margin for each, or its share of the revenue; null without one. */
@@ -39,28 +40,24 @@ function worth(facts: CampaignFacts, revenue: Sql): Sql {
   return sql`${minorUnits(costs.margin, currency)}::float8 * coalesce(o.goals, 0)`;
 }
 
-const marked = (mark: number): Sql => raw(`coalesce(o.marks & ${mark} <> 0, false)`);
-
 /**
- * One row per mature entry with its outcomes and what they were worth: the entry's columns as they are, and goals, valued, revenue
- * (capped), cut (the cap cut it), goal_day (full days to the first goal event), returned, unsubscribed, complained, refunded, offer_used,
- * offer_cost, sent, worth and net. Minor units; worth and net are null without costs.margin. Needs `read_outcomes`.
+ * One row per mature entry with its outcomes and what they were worth: the entry's columns as they are, and of its outcomes marks,
+ * goals, valued and refunded (null: none), revenue (capped; null: none), cut (the cap cut it), goal_day (full days to the first goal
+ * event), offer_used, offer_cost, sent, worth and net. Minor units; worth and net are null without costs.margin. Needs `read_outcomes`.
  */
 export function entryValues(facts: CampaignFacts, cap: number | null): Sql {
-  const amount = raw('coalesce(o.revenue, 0)');
-  const revenue = capped(amount, cap);
+  const revenue = capped(raw('o.revenue'), cap);
   const { costs, currency } = facts.campaign;
-  const complainedInTime = raw('coalesce(o.complained_at <= e.window_ends_at, false)');
+  const unsubscribe = minorUnits(costs.unsubscribe, currency);
   // Each "offset 0" keeps PostgreSQL from working out the expressions again for every aggregate that uses them.
   return sql`
-    select x.*, x.worth - x.offer_cost - x.sent - x.refunded
-        - case when x.unsubscribed then ${minorUnits(costs.unsubscribe, currency)}::float8 else 0 end as net
+    select x.*, x.worth - x.offer_cost - x.sent - coalesce(x.refunded, 0)
+        - case when x.marks & ${raw(String(MARKS.unsubscribe))} <> 0 then ${unsubscribe}::float8 else 0 end as net
     from (
-      select e.*, coalesce(o.goals, 0) as goals, coalesce(o.valued, 0) as valued, ${revenue} as revenue, ${amount} <> ${revenue} as cut,
-        floor(date_part('epoch', o.first_goal_at - e.opened_at) / 86400)::int as goal_day, ${marked(MARKS.returned)} as returned,
-        ${marked(MARKS.unsubscribe)} as unsubscribed, ${marked(MARKS.complaint)} or ${complainedInTime} as complained,
-        coalesce(o.refunded, 0) as refunded, coalesce(o.sent, 0) as sent, ${worth(facts, revenue)} as worth,
-        ${offerUsed(facts)} as offer_used, case when ${offerUsed(facts)} then ${offerPrice(facts)} else 0 end as offer_cost
+      select e.*, o.marks, o.goals, o.valued, ${revenue} as revenue, o.revenue <> ${revenue} as cut, o.refunded,
+        floor(date_part('epoch', o.first_goal_at - e.opened_at) / 86400)::int as goal_day, coalesce(o.sent, 0) as sent,
+        ${worth(facts, sql`coalesce(${revenue}, 0)`)} as worth, ${offerUsed(facts)} as offer_used,
+        case when ${offerUsed(facts)} then ${offerPrice(facts)} else 0 end as offer_cost
       from entries e left join read_outcomes o on o.entry_no = e.entry_no
       where ${mature(facts)}
       offset 0

@@ -4,6 +4,7 @@ import { raw, rows, sql } from '../../sql.ts';
 import type { CampaignFacts } from './campaign-facts.ts';
 import { entryValues } from './entry-values.ts';
 import { summedGroups, type GroupKey } from './group-keys.ts';
+import { MARKS } from './outcomes.ts';
 
 /** Amounts of a group that are not zero: how many, their sum, and squared deviations from their own mean. */
 export interface NonZero {
@@ -37,6 +38,11 @@ export function nonZero(column: string): string {
     'm2', coalesce(var_pop(e.${column}) ${some} * count(*) ${some}, 0))`;
 }
 
+/** How many entries of `e` have a mark. */
+export function marked(mark: keyof typeof MARKS): string {
+  return `count(*) filter (where e.marks & ${MARKS[mark]} <> 0)::int`;
+}
+
 /** The groups of the mature entries, or those of each slice. Needs `read_outcomes`. */
 export function groupSums(
   trx: Db,
@@ -49,9 +55,9 @@ export function groupSums(
       facts,
       by,
       from: sql`(${entryValues(facts, cap)}) e`,
-      sums: raw(`count(*)::int as entries, count(*) filter (where e.goals > 0)::int as goal,
-        count(*) filter (where e.returned)::int as returned, count(*) filter (where e.unsubscribed)::int as unsubscribe,
-        count(*) filter (where e.complained)::int as complaint, sum(e.valued)::int as valued, count(*) filter (where e.cut)::int as cut,
+      sums: raw(`count(*)::int as entries, ${marked('goal')} as goal, ${marked('returned')} as returned,
+        ${marked('unsubscribe')} as unsubscribe, ${marked('complaint')} as complaint, coalesce(sum(e.valued), 0)::int as valued,
+        count(*) filter (where e.cut)::int as cut,
         ${nonZero('revenue')} as revenue, ${nonZero('refunded')} as refund, ${nonZero('net')} as net,
         ${by === null ? 'array_agg(e.goal_day) filter (where e.in_interval and e.goal_day is not null)' : 'null'} as "goalDays"`),
     }),

@@ -8,8 +8,8 @@ export function mature(facts: CampaignFacts): Sql {
   return sql`e.campaign_id = ${facts.campaignId} and e.window_ends_at <= ${facts.asOf}`;
 }
 
-/** What an event says of its entry, as bits of `read_outcomes.marks`. */
-export const MARKS = { goal: 1, returned: 2, unsubscribe: 4, complaint: 8, refund: 16 } as const;
+/** What happened to an entry, as bits of `read_outcomes.marks`. */
+export const MARKS = { goal: 1, returned: 2, unsubscribe: 4, complaint: 8, refund: 16, redeemed: 32 } as const;
 
 /** Types of events that any metric is made of, with their marks: one event may be several things. */
 function typeMarks(facts: CampaignFacts): Map<string, number> {
@@ -29,10 +29,23 @@ function marksOf(facts: CampaignFacts, type: Sql): Sql {
 }
 
 /**
- * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events before a user's
- * first entry come along without an entry, to be counted as such.
+ * The times between which an event can matter at all: without them, years of events would be looked up among the entries. As long
+ * before an entry as its window lasts, goal events are counted as having come too early.
  */
-function liveEvents(facts: CampaignFacts): Sql {
+async function eventTimes(trx: Db, facts: CampaignFacts): Promise<{ from: Date; to: Date } | null> {
+  const [times] = await rows<{ from: Date | null; to: Date | null }>(
+    trx,
+    sql`select min(e.opened_at - (e.window_ends_at - e.opened_at)) as from, max(e.window_ends_at) as to from entries e
+      where ${mature(facts)} and e.recorded_no is null`,
+  );
+  return times?.from && times.to ? { from: times.from, to: times.to } : null;
+}
+
+/**
+ * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events before an entry
+ * come along without its number.
+ */
+function liveEvents(facts: CampaignFacts, times: { from: Date; to: Date }): Sql {
   const { goal, currency } = facts.campaign;
   const own = sql`v.currency = ${currency}`;
   return sql`
@@ -42,64 +55,75 @@ function liveEvents(facts: CampaignFacts): Sql {
       case when v.type = ${goal.event} then v.occurred_at end as goal_at,
       case when v.type = 'refund' and ${own} then abs(v.value_minor) end::float8 as refunded,
       (v.type in (${goal.event}, 'refund') and v.value_minor is not null and not coalesce(${own}, false))::int as other_currency,
-      null::float8 as sent, null::timestamptz as complained_at, null::timestamptz as redeemed_at
+      null::float8 as sent
     from entries e join events v on v.user_no = e.user_no and v.occurred_at <= e.window_ends_at
-      and (v.occurred_at > e.opened_at or (v.type = ${goal.event} and e.n = 1))
-    where ${mature(facts)} and e.recorded_no is null and v.type = any(${[...typeMarks(facts).keys()]}::text[])`;
+      and (v.occurred_at > e.opened_at
+        or (v.type = ${goal.event} and v.occurred_at > e.opened_at - (e.window_ends_at - e.opened_at)))
+    where ${mature(facts)} and e.recorded_no is null and v.type = any(${[...typeMarks(facts).keys()]}::text[])
+      and v.occurred_at > ${times.from} and v.occurred_at <= ${times.to}`;
 }
 
 function recordedEvents(facts: CampaignFacts): Sql {
   const { goal } = facts.campaign;
   return sql`
-    select e.entry_no, e.in_interval, ${marksOf(facts, raw('o.type'))}, case when o.type = ${goal.event} then o.count else 0 end,
-      case when o.type = ${goal.event} then o.value_minor end::float8, null::timestamptz,
-      case when o.type = 'refund' then abs(o.value_minor) end::float8, 0,
-      null::float8, null::timestamptz, null::timestamptz
+    select e.entry_no, e.in_interval, ${marksOf(facts, raw('o.type'))} as marks,
+      case when o.type = ${goal.event} then o.count else 0 end as goals,
+      case when o.type = ${goal.event} then o.value_minor end::float8 as revenue, null::timestamptz as goal_at,
+      case when o.type = 'refund' then abs(o.value_minor) end::float8 as refunded, 0 as other_currency, null::float8 as sent
     from entries e join recorded_outcomes o on o.entry_no = e.entry_no
     where ${mature(facts)} and e.recorded_no is not null and o.count > 0`;
 }
 
-/** What a message costs when it was accepted, null where that is nothing. */
-function sendPrice(facts: CampaignFacts): Sql {
-  const branches = facts.sendPrices.map(
+/** What the messages of entries cost that were accepted. */
+function sends(facts: CampaignFacts): Sql {
+  const prices = facts.sendPrices.map(
     ({ version, channel, costMinor }) =>
       sql`when w.version = ${version} and m.channel = ${channel} then ${costMinor}::float8`,
   );
-  if (branches.length === 0) return raw('null::float8');
-  return sql`case when m.state = any(${[...SENT_STATES]}::text[]) then case ${join(branches, ' ')} end end`;
+  return sql`
+    select m.entry_no, null::boolean as in_interval, 0 as marks, 0 as goals, null::float8 as revenue, null::timestamptz as goal_at,
+      null::float8 as refunded, 0 as other_currency, case ${join(prices, ' ')} end as sent
+    from waves w join messages m on m.wave_no = w.wave_no
+    where w.campaign_id = ${facts.campaignId} and m.state = any(${[...SENT_STATES]}::text[])`;
 }
 
-/** Messages that cost something, were complained about, or whose code came back. */
-function messages(facts: CampaignFacts): Sql {
+/** Messages that were complained about within the window, and those whose code came back in it. */
+function answers(facts: CampaignFacts): Sql {
   const coded = codedArms(facts).length > 0;
+  const complained = raw(`m.state = 'COMPLAINED' and m.changed_at <= e.window_ends_at`);
+  const redeemed = raw('c.redeemed_at > e.opened_at and c.redeemed_at <= e.window_ends_at');
+  const marks = (condition: Sql, mark: number): Sql => sql`case when ${condition} then ${raw(String(mark))} else 0 end`;
   return sql`
-    select x.entry_no, null::boolean, 0, 0, null::float8, null::timestamptz, null::float8, 0, x.sent, x.complained_at, x.redeemed_at
-    from (
-      select m.entry_no, ${sendPrice(facts)} as sent, case when m.state = 'COMPLAINED' then m.changed_at end as complained_at,
-        ${coded ? raw('c.redeemed_at') : raw('null::timestamptz')} as redeemed_at
-      from waves w join messages m on m.wave_no = w.wave_no
-        ${coded ? raw(`left join coupon_codes c on c.code_no = m.code_no and c.state = 'redeemed'`) : raw('')}
-      where w.campaign_id = ${facts.campaignId}
-    ) x
-    where x.sent is not null or x.complained_at is not null or x.redeemed_at is not null`;
+    select e.entry_no, e.in_interval,
+      ${marks(complained, MARKS.complaint)} ${coded ? sql`| ${marks(redeemed, MARKS.redeemed)}` : raw('')} as marks, 0 as goals,
+      null::float8 as revenue, null::timestamptz as goal_at, null::float8 as refunded, 0 as other_currency, null::float8 as sent
+    from waves w join messages m on m.wave_no = w.wave_no join entries e on e.entry_no = m.entry_no
+      ${coded ? raw(`left join coupon_codes c on c.code_no = m.code_no and c.state = 'redeemed'`) : raw('')}
+    where w.campaign_id = ${facts.campaignId} and ${mature(facts)}
+      and (m.state = 'COMPLAINED' ${coded ? raw('or c.code_no is not null') : raw('')})`;
 }
 
 /**
  * Makes the temporary table `read_outcomes`, which lives until the end of the transaction: one row per entry with any outcome, cost
- * or complaint, mature or (for messages alone) not, and one without entry_no for what came before the entries. Minor units.
+ * or complaint, mature or (for sends) not, and one without entry_no for what came before the entries. Minor units.
  */
 export async function createOutcomes(trx: Db, facts: CampaignFacts): Promise<void> {
   // A transaction of the caller's may hold that of an earlier read.
   await rows(trx, raw('drop table if exists pg_temp.read_outcomes'));
   await rows(trx, raw(`set local work_mem = '256MB'`));
-  const sources = [liveEvents(facts), ...(facts.recorded ? [recordedEvents(facts)] : []), messages(facts)];
+  const times = await eventTimes(trx, facts);
+  const sources = [
+    answers(facts),
+    ...(times ? [liveEvents(facts, times)] : []),
+    ...(facts.recorded ? [recordedEvents(facts)] : []),
+    ...(facts.sendPrices.length > 0 ? [sends(facts)] : []),
+  ];
   await rows(
     trx,
     sql`create temp table read_outcomes on commit drop as
       select entry_no, bool_or(in_interval) as in_interval, bit_or(marks) as marks, sum(goals)::int as goals, sum(revenue) as revenue,
         count(revenue)::int as valued, min(goal_at) as first_goal_at, sum(refunded) as refunded,
-        sum(other_currency)::int as other_currency, sum(sent) as sent, min(complained_at) as complained_at,
-        min(redeemed_at) as redeemed_at
+        sum(other_currency)::int as other_currency, sum(sent) as sent
       from (${join(sources, ' union all ')}) o group by entry_no`,
   );
 }
