@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { planCampaign } from '../../src/app/campaigns/plan-campaign.ts';
 import { importExperiment } from '../../src/app/experiment/import-experiment.ts';
 import { freshDatabase } from '../support/database.ts';
 import type { RejectRow } from '../support/imports.ts';
@@ -325,6 +326,12 @@ describe('the campaign of a recorded experiment', () => {
       fix: expect.stringContaining('recallwave campaign apply'),
     });
     await expect(run(file, 'autumn')).rejects.toMatchObject({ type: 'NotFound' });
+  });
+
+  test('is not forecast from recorded warnings: those users are not warned now', async () => {
+    await run(file.replace('2026-01-04', '2026-03-01'));
+    const plan = await planCampaign({ db, file: join(folder, 'campaign.yaml'), now: NOW });
+    expect(plan.people).toMatchObject({ audience: 0, warnedPerDay: 0 });
   });
 
   test('gives events that came before their user to the bare user', async () => {

@@ -40,6 +40,9 @@ function newestWarnings(question: AudienceQuestion): Sql {
     order by w.user_no, w.raised_at desc, w.warning_no desc`;
 }
 
+/** Not of a recorded experiment: those users' events are not here, and nobody warned them again. */
+const OURS = raw(`n.actor not like 'recorded:%'`);
+
 /** Conditions on the warning `n` and the user `u`. */
 function meant(question: AudienceQuestion): Sql {
   const { segments, reasons } = question.campaign.audience;
@@ -127,7 +130,7 @@ export async function warnedPerDay(db: Db, question: AudienceQuestion): Promise<
     sql`select count(distinct n.user_no)::int as users,
         greatest(1, extract(epoch from ${at}::timestamptz - min(n.raised_at)) / 86400)::float8 as days
       from warnings n join users u on u.user_no = n.user_no
-      where n.model = ${question.campaign.audience.model} and n.raised_at <= ${at}
+      where n.model = ${question.campaign.audience.model} and n.raised_at <= ${at} and ${OURS}
         and n.raised_at > ${at}::timestamptz - make_interval(days => ${RATE_DAYS}) and ${meant(question)}`,
   );
   return rate && rate.users > 0 ? rate.users / rate.days : 0;
@@ -187,7 +190,7 @@ export async function measuredGoal(
     db,
     sql`with past as (
         select n.user_no, n.raised_at from warnings n join users u on u.user_no = n.user_no
-        where n.model = ${audience.model} and n.raised_at <= ${at}::timestamptz - ${window}
+        where n.model = ${audience.model} and n.raised_at <= ${at}::timestamptz - ${window} and ${OURS}
           and n.raised_at > ${at}::timestamptz - ${window} - make_interval(days => ${MATURE_DAYS}) and ${meant(question)}
         order by n.warning_no desc limit ${SAMPLE}),
       outcomes as (
