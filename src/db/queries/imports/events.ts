@@ -48,7 +48,7 @@ export interface NewEvent {
 
 /**
  * Stores events in one transaction of its own and returns the ids of those that were new. Ids in order keep two processes from
- * waiting for each other in a circle; imports of users are waited for, so that an event and its user never miss each other.
+ * waiting for each other in a circle; imports of users are waited for (20 s), so that an event and its user never miss each other.
  */
 export function storeEvents(db: Knex, events: readonly NewEvent[]): Promise<Set<string>> {
   const id = ({ values }: NewEvent): string => values[0] ?? '';
@@ -60,7 +60,7 @@ export function storeEvents(db: Knex, events: readonly NewEvent[]): Promise<Set<
       ${column(5)}::text[], ${column(6)}::text[], ${sorted.map(({ actor }) => actor)}::text[])
       with ordinality as e(event_id, user_id, type, occurred_at, value_minor, currency, properties, actor, line))`;
   return db.transaction(async (trx) => {
-    await trx.raw(`select pg_advisory_xact_lock_shared(${IMPORT_LOCK})`);
+    await trx.raw(`set local lock_timeout = '20s'; select pg_advisory_xact_lock_shared(${IMPORT_LOCK})`);
     const added = await rows<{ event_id: string }>(
       trx,
       sql`${insertEvents(source, raw('r.actor'))} returning event_id`,
