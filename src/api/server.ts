@@ -1,7 +1,8 @@
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { RecallwaveError } from '../domain/failures.ts';
+import type { Client } from '@temporalio/client';
+import { RecallwaveError, UnreachableError } from '../domain/failures.ts';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { companyName } from '../app/company-name.ts';
 import { followLink } from '../app/follow-link.ts';
@@ -34,6 +35,10 @@ export interface ApiInput {
   logger?: PageLogger;
   /** Requests to /v1 per minute and key; default 6,000. */
   requestsPerMinute?: number;
+  /** Absent: what needs Temporal says that there is none. */
+  temporal?: () => Promise<Client>;
+  /** The business clock; default the time of day. */
+  now?: () => Date;
   /** Asked by /health; throws when Temporal isn't there. */
   checkTemporal?: () => Promise<void>;
 }
@@ -72,11 +77,19 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     return sendFailure({ request, reply, status });
   });
   // Last: waiting for its routes closes the handlers above for those that are there.
-  await addV1Routes(app, input);
+  await addV1Routes(app, {
+    ...input,
+    now: input.now ?? (() => new Date()),
+    temporal: input.temporal ?? noTemporal,
+  });
   await listen(app, input);
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : input.port;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
+function noTemporal(): Promise<Client> {
+  return Promise.reject(new UnreachableError('no Temporal server is set', 'start one with: recallwave start'));
 }
 
 async function listen(

@@ -4,13 +4,10 @@ import { findApiKey, insertApiKey, listApiKeyRows, revokeApiKeyRow, type ApiKeyR
 import type { Db } from '../db/connect.ts';
 import type { Actor } from '../domain/actor.ts';
 import { RecallwaveError } from '../domain/failures.ts';
+import { API_SCOPES, type ApiScope } from '../domain/roles.ts';
 import { durationMs } from '../policy/duration.ts';
 
 export type { ApiKeyRow } from '../db/queries/api-keys.ts';
-
-/** What a key may be used for. */
-export const API_SCOPES = ['events:write'] as const;
-export type ApiScope = (typeof API_SCOPES)[number];
 
 /** rw_<prefix>_<secret>: the prefix finds the row, the whole is hashed. 256 random bits need no slow hash. */
 const KEY = /^rw_([0-9a-f]{12})_[0-9a-f]{64}$/;

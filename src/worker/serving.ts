@@ -47,6 +47,7 @@ async function serve(input: ServingInput, closing: Closing): Promise<Serving> {
   closing.add(() => worker.stop());
   const api = await startApi({
     db,
+    temporal: () => Promise.resolve(temporal.client),
     config,
     port: config.apiPort,
     host: listenOn(config.publicUrl),

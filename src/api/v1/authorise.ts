@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkApiKey, type ApiKeyRow, type ApiScope } from '../../app/api-keys.ts';
+import { checkApiKey, type ApiKeyRow } from '../../app/api-keys.ts';
+import type { ApiScope } from '../../domain/roles.ts';
 import type { Db } from '../../db/connect.ts';
 import { sendProblem } from './problem.ts';
 

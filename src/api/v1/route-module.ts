@@ -15,7 +15,6 @@ import type { ApiScope, Role } from '../../domain/roles.ts';
 /** What the routes are built on. */
 export interface ApiDeps {
   db: Knex;
-  databaseUrl: string;
   config: Config;
   /** Throws UnreachableError where there is none. */
   temporal(): Promise<Client>;

@@ -1,116 +1,30 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Knex } from 'knex';
-import { EventIntake, IntakeBusy, isAboutData } from '../../app/events/event-intake.ts';
-import { readEventLines } from '../../app/events/read-events.ts';
-import { authoriser } from './authorise.ts';
-import { EVENT_TYPES, eventLines } from './event-body.ts';
-import { sendProblem, type Problem } from './problem.ts';
-
-/** Events per request, and bytes of its body. */
-const MOST_EVENTS = 10_000;
-const BODY_LIMIT = 16 * 1024 * 1024;
-/** Requests per minute and key, counted per process. */
-const REQUESTS_PER_MINUTE = 6_000;
+import type { FastifyInstance } from 'fastify';
+import { addEventRoutes } from './event-routes.ts';
+import { addNounRoutes } from './noun-routes.ts';
+import { sendProblem } from './problem.ts';
+import type { ApiDeps } from './route-module.ts';
 
 /** What the routes under /v1 need. */
-export interface V1Input {
-  db: Knex;
-  /** Absent: 6,000. */
+export interface V1Input extends ApiDeps {
+  /** Requests to POST /v1/events per minute and key; absent: 6,000. */
   requestsPerMinute?: number | undefined;
-  logger?: { error(details: object, message: string): void } | undefined;
 }
 
-/** Adds the routes for programs: POST /v1/events. Failures of whole requests are problem details (RFC 9457). */
+/** Adds the API under /v1: events in lines, and everything else by its noun. */
 export async function addV1Routes(app: FastifyInstance, input: V1Input): Promise<void> {
   await app.register(
     async (v1) => {
-      v1.removeAllContentTypeParsers();
-      v1.addContentTypeParser(EVENT_TYPES, { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
-        done(null, body),
-      );
-      v1.decorateRequest('apiKey', null);
       v1.setNotFoundHandler((_request, reply) =>
         sendProblem(reply, {
           status: 404,
           code: 'not_found',
           detail: 'there is no such route',
-          fix: 'POST /v1/events',
+          fix: 'see /v1/openapi.json',
         }),
       );
-      v1.setErrorHandler((error: FastifyError, request, reply) => answerError(error, { request, reply, input }));
-      addEventRoute(v1, input);
+      await addEventRoutes(v1, input);
+      await addNounRoutes(v1, input);
     },
     { prefix: '/v1' },
   );
-}
-
-function addEventRoute(v1: FastifyInstance, { db, requestsPerMinute = REQUESTS_PER_MINUTE }: V1Input): void {
-  const intake = new EventIntake(db);
-  const onRequest = authoriser(v1, { db, scope: 'events:write', requestsPerMinute });
-  v1.post<{ Body: Buffer | undefined }>('/events', { bodyLimit: BODY_LIMIT, onRequest }, async (request, reply) => {
-    const body = eventLines(request.body ?? Buffer.alloc(0), request.headers['content-type'] ?? '');
-    if ('problem' in body) return sendProblem(reply, body.problem);
-    const batch = readEventLines(body.lines, MOST_EVENTS);
-    if (batch === null) return sendProblem(reply, tooMany);
-    const { events, faults } = batch;
-    if (events.length === 0) return sendProblem(reply, { ...noGoodLine, more: { faults } });
-    const actor = `api:${request.apiKey?.name}`;
-    const taken = await intake.take(events.map(({ values }) => ({ values, actor })));
-    const received = events.length + faults.length;
-    return reply
-      .code(200)
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify({ received, ...taken, rejected: faults.length, faults }));
-  });
-}
-
-const tooMany: Problem = {
-  status: 413,
-  code: 'too_many_events',
-  detail: `more than ${MOST_EVENTS} events in one request; none was stored`,
-  fix: 'send them in several requests',
-};
-
-const noGoodLine: Problem = {
-  status: 400,
-  code: 'no_event_valid',
-  detail: 'no line holds a valid event; none was stored',
-  fix: 'mend the lines that faults names',
-};
-
-interface At {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  input: V1Input;
-}
-
-function answerError(error: FastifyError, { request, reply, input }: At): FastifyReply {
-  const status = error.statusCode ?? 503;
-  if (status === 415) {
-    const fix = `send JSON lines as ${EVENT_TYPES[0]}, or an array as application/json`;
-    return sendProblem(reply, { status, code: 'media_type', detail: 'this media type is not taken', fix });
-  }
-  if (status === 413) {
-    const detail = `the body is larger than ${BODY_LIMIT / 1024 / 1024} MiB; nothing was stored`;
-    return sendProblem(reply, { status, code: 'body_too_large', detail, fix: 'send fewer events per request' });
-  }
-  if (status < 500) return sendProblem(reply, { status, code: 'request_invalid', detail: 'the request is malformed' });
-  if (error instanceof IntakeBusy) return unavailable(reply, { seconds: 1, detail: 'too many events are waiting' });
-  input.logger?.error({ err: error, route: request.routeOptions.url }, 'events were not stored');
-  if (isAboutData(error)) {
-    const detail = 'the database refused a value of this request; none of its events was stored';
-    return sendProblem(reply, {
-      status: 400,
-      code: 'value_refused',
-      detail,
-      fix: 'send the events one by one to find it',
-    });
-  }
-  return unavailable(reply, { seconds: 5, detail: 'the database does not answer' });
-}
-
-function unavailable(reply: FastifyReply, { seconds, detail }: { seconds: number; detail: string }): FastifyReply {
-  void reply.header('retry-after', seconds);
-  const fix = 'send the same request again later: events that were stored already are not stored twice';
-  return sendProblem(reply, { status: 503, code: 'unavailable', detail, fix });
 }

@@ -1,12 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import {
-  API_SCOPES,
-  createApiKey,
-  listApiKeys,
-  revokeApiKey,
-  type ApiKeyRow,
-  type ApiScope,
-} from '../../app/api-keys.ts';
+import { createApiKey, listApiKeys, revokeApiKey, type ApiKeyRow } from '../../app/api-keys.ts';
+import { API_SCOPES, type ApiScope } from '../../domain/roles.ts';
 import type { RegisterCommands, RunCommand } from '../cli.ts';
 import { tableOr } from '../format/table.ts';
 import { time } from '../format/time.ts';

@@ -1,0 +1,93 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { RecallwaveError, UnreachableError, type FailureType } from '../../domain/failures.ts';
+import { ApiProblem, sendProblem, type Problem } from './problem.ts';
+
+const STATUS: Record<FailureType, number> = {
+  NotFound: 404,
+  BadInput: 422,
+  CampaignInvalid: 422,
+  WaveRefused: 409,
+  ProviderStopped: 409,
+};
+
+const CODE: Record<FailureType, string> = {
+  NotFound: 'not_found',
+  BadInput: 'input_invalid',
+  CampaignInvalid: 'campaign_invalid',
+  WaveRefused: 'wave_refused',
+  ProviderStopped: 'provider_stopped',
+};
+
+/** The problem of an error that a route threw; null for one that nobody expected. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof ApiProblem) return error.problem;
+  if (error instanceof RecallwaveError) {
+    return {
+      status: STATUS[error.type],
+      code: CODE[error.type],
+      detail: error.message,
+      ...(error.fix !== undefined && { fix: error.fix }),
+    };
+  }
+  if (error instanceof UnreachableError || isLostDatabase(error)) {
+    const detail = error instanceof UnreachableError ? error.message : 'the database does not answer';
+    const fix = error instanceof UnreachableError ? error.fix : 'try again in a moment';
+    return { status: 503, code: 'unavailable', detail, fix };
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
+  return ofFastify(error as FastifyError);
+}
+
+/** Bad parameters, query or body: each place with what is wrong. */
+function invalidRequest(error: {
+  validation: readonly { instancePath: string; message?: string }[];
+  validationContext?: string;
+}): Problem {
+  const errors = error.validation.map(({ instancePath, message }) => ({
+    path: `${error.validationContext ?? 'request'}${instancePath}`,
+    what: message ?? 'invalid',
+  }));
+  const detail = errors.map(({ path, what }) => `${path}: ${what}`).join('; ');
+  return { status: 400, code: 'request_invalid', detail, fix: 'see /v1/openapi.json', more: { errors } };
+}
+
+function ofFastify(error: FastifyError): Problem | null {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return null;
+  if (status === 413) {
+    return { status, code: 'body_too_large', detail: 'the body is too large', fix: 'send less at once' };
+  }
+  if (status === 415) {
+    return { status, code: 'media_type', detail: 'this media type is not taken', fix: 'send application/json' };
+  }
+  if (status === 429) return { status, code: 'too_many_requests', detail: error.message };
+  return { status, code: 'request_invalid', detail: 'the request is malformed', fix: 'see /v1/openapi.json' };
+}
+
+/** Class 08 and 57 of PostgreSQL, or a socket that broke: the server went away. */
+function isLostDatabase(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(08|57P|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)/.test(code);
+}
+
+/** Answers an error as problem details; what nobody expected is logged without the request's values. */
+export function answerError(
+  error: unknown,
+  at: {
+    request: FastifyRequest;
+    reply: FastifyReply;
+    logger?: { error(details: object, message: string): void } | undefined;
+  },
+): FastifyReply {
+  const problem = problemOf(error);
+  if (problem?.status === 503) void at.reply.header('retry-after', 5);
+  if (problem) return sendProblem(at.reply, problem);
+  at.logger?.error({ err: error, route: at.request.routeOptions.url }, 'a request failed');
+  return sendProblem(at.reply, {
+    status: 500,
+    code: 'internal',
+    detail: 'something went wrong on our side; it is in the log',
+    fix: 'try again; if it stays, send the operators the time of this request',
+  });
+}

@@ -1,0 +1,43 @@
+import cookie from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { answerError } from './answer-error.ts';
+import { addIdempotency } from './idempotency.ts';
+import { addOpenApi } from './openapi.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { addPrincipal } from './principal.ts';
+import type { ApiDeps, RouteModule } from './route-module.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+/** The routes of the API by noun. */
+const MODULES: readonly RouteModule[] = [sessionRoutes, peopleRoutes];
+
+/** Bytes of a JSON body; routes that stream set their own. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Adds what is described by OpenAPI: every noun's routes behind sessions and keys. `app` is the scope of /v1. */
+export async function addNounRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  await app.register(
+    async (scope) => {
+      const v1 = scope.withTypeProvider<ZodTypeProvider>();
+      v1.setValidatorCompiler(validatorCompiler);
+      v1.setSerializerCompiler(serializerCompiler);
+      await v1.register(cookie);
+      v1.removeAllContentTypeParsers();
+      v1.addContentTypeParser(
+        'application/json',
+        { parseAs: 'string', bodyLimit: BODY_LIMIT },
+        v1.getDefaultJsonParser('error', 'error'),
+      );
+      v1.addHook('onRequest', async (_request, reply) => {
+        void reply.type('application/json; charset=utf-8');
+      });
+      v1.setErrorHandler((error, request, reply) => answerError(error, { request, reply, logger: deps.logger }));
+      addPrincipal(v1, deps);
+      addIdempotency(v1, deps);
+      await addOpenApi(v1);
+      for (const add of MODULES) add(v1, deps);
+    },
+    { bodyLimit: BODY_LIMIT } as object,
+  );
+}

@@ -1,0 +1,1 @@
+export { claimKey, keepAnswer, releaseKey, type KeyedRequest } from '../db/queries/idempotency.ts';
