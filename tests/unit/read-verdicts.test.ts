@@ -205,3 +205,18 @@ test('refunds that nobody had on either side pass, though they have no interval'
   expect(read.guardrails).toMatchObject([{ metric: 'refund', verdict: 'pass', harm: null }]);
   expect(read.verdict.decision).toBe('ship');
 });
+
+test('an effect that has turned since it first showed is neither shipped nor stopped', () => {
+  const days = (share: number, from: number) =>
+    Array.from({ length: 10 }, (_, index) => `2026-05-${String(from + index)}`).flatMap((day) => [
+      aCell('mail', 1800, 1800 * share, { day }),
+      aCell('holdout', 200, 40, { day }),
+    ]);
+  const strata = [aStratum({ pTreat: 1 })];
+  expect(readExperiment(someInputs({ strata, cells: days(0.3, 10) })).verdict.decision).toBe('ship');
+  const cells = [...days(0.3, 10), ...days(0.09, 20)];
+  const { contrasts, verdict } = readExperiment(someInputs({ strata, cells }));
+  expect(contrasts[0]?.absolute?.value).toBeLessThan(0);
+  expect(['ship', 'stop']).not.toContain(verdict.decision);
+  expect(verdict.sentence).toMatch(/not what it was at first/);
+});

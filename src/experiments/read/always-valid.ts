@@ -12,7 +12,7 @@ import { estimate } from './estimate.ts';
 type AlwaysValid = NonNullable<Contrast['alwaysValid']>;
 
 /** Conversions on either side under which the confidence sequence of a mean promises nothing. */
-export const SMALLEST_CONVERSIONS = 20;
+const SMALLEST_CONVERSIONS = 20;
 
 /** An interval and p that hold at every look, or why there are none. */
 export function alwaysValid(

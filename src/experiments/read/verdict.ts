@@ -37,7 +37,7 @@ function untrusted({ ratio }: ArmFacts): Verdict | null {
 function stop(facts: ArmFacts): Verdict | null {
   const { comparison, contrast, guardrails } = facts;
   const start = `Stop ${comparison.arm}: `;
-  if ((contrast.alwaysValid?.high ?? 0) < 0) {
+  if (direction(contrast) < 0) {
     return { decision: 'stop', reason: 'worse', sentence: `${start}${outcome(facts)}.`, days: null };
   }
   const inferior = guardrails.find((guardrail) => guardrail.verdict === 'inferior');
@@ -59,7 +59,7 @@ function wait(facts: ArmFacts): Verdict {
   const needed = open
     ? entriesToJudge(comparison, open)
     : entriesToDecide({ comparison, metric: goal, effect, minLift: inputs.goal.minLift, level });
-  const why = open ? `${outcome(facts)}, but ${harm(facts, open)}` : `${outcome(facts)}, which can still be chance`;
+  const why = open ? `${outcome(facts)}, but ${harm(facts, open)}` : `${outcome(facts)}, ${openWords(facts)}`;
   const ahead = outlook(inputs, comparison, needed);
   if (ahead.days === null) {
     const sentence = `Can't tell ${comparison.arm}: ${why}, and ${notInTime(ahead, inputs)}.`;
@@ -75,7 +75,20 @@ function wait(facts: ArmFacts): Verdict {
 }
 
 function isBetter({ contrast }: ArmFacts): boolean {
-  return (contrast.alwaysValid?.low ?? 0) > 0;
+  return direction(contrast) > 0;
+}
+
+/** On which side of zero the effect lies at any look: 1, −1, or 0 where that is open, or where it has turned since it first showed. */
+function direction({ absolute, alwaysValid }: Contrast): number {
+  const sign = Math.sign(absolute?.value ?? 0);
+  if (alwaysValid === null) return 0;
+  return (sign > 0 && alwaysValid.low > 0) || (sign < 0 && alwaysValid.high < 0) ? sign : 0;
+}
+
+/** Why it is open: chance, or an effect that lies on the other side by now than the interval has excluded. */
+function openWords({ contrast }: ArmFacts): string {
+  const { low, high } = contrast.alwaysValid ?? { low: 0, high: 0 };
+  return low > 0 || high < 0 ? 'which is not what it was at first' : 'which can still be chance';
 }
 
 function openGuardrail({ guardrails }: ArmFacts): GuardrailRead | undefined {
