@@ -56,11 +56,11 @@ export class LearningWorld {
     return new Date(this.waveAt(week + 1).getTime() + 3_600_000);
   }
 
-  /** Warnings, wave and outcomes of one week; `outcomes: false`: the feed breaks down. */
+  /** Warnings, wave and outcomes of one week; `outcomes: false`: nothing comes in by the feed. */
   async live(week: number, { outcomes = true }: { outcomes?: boolean } = {}): Promise<void> {
     await this.#warn(week);
     await this.#plan(week);
-    if (outcomes) await this.#happen(week);
+    if (outcomes) await this.happen(week);
   }
 
   async #warn(week: number): Promise<void> {
@@ -94,7 +94,11 @@ export class LearningWorld {
     const { waveNo, localDate } = opened;
     if (waveNo === null) throw new Error(`no wave in week ${week}: ${opened.reason}`);
     const context = await loadPlanContext(db, {
-      ...{ campaignId, waveNo, localDate, step: 1, decisionAt },
+      campaignId,
+      waveNo,
+      localDate,
+      step: 1,
+      decisionAt,
       snapshotAt: new Date(),
     });
     const zoneTable = createZoneTable(context);
@@ -102,7 +106,8 @@ export class LearningWorld {
     for (const shardNo of shards) await planShard(db, context, { shardNo, zoneTable });
   }
 
-  async #happen(week: number): Promise<void> {
+  /** What the entries of a week did, drawn from what is true; by itself: a feed that catches up. */
+  async happen(week: number): Promise<void> {
     const opened = this.waveAt(week).getTime();
     const at = (): string => new Date(opened + (0.1 + this.#random.next() * 6.8) * DAY).toISOString();
     const events: object[] = [];

@@ -40,7 +40,7 @@ export function registerSwitches(threshold: Command, run: RunCommand): void {
     .option('--reason <text>', 'for the ledger', 'no reason given')
     .description('say whether outcomes propose thresholds, or move them')
     .action(
-      run(async (cli, campaignId: string, mode: LearningMode, options: Options) => {
+      run(async (cli, ...[campaignId, mode, options]: [string, LearningMode, Options]) => {
         const switched = await setLearningMode({ ...(await order(cli, campaignId, options)), mode });
         cli.print(switched, () => switchedText(switched));
       }),
