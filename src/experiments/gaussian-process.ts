@@ -16,13 +16,15 @@ export type Measured = { value: number; variance: number } | null;
 
 /**
  * Scales of the prior, in the unit of the values, `length` in bands:
- * cov((g,b),(g′,b′)) = shared²·RBF(b,b′) + 1[g=g′]·(segment²·RBF(b,b′) + offset²), RBF = exp(−½((b−b′)/length)²).
+ * cov((g,b),(g′,b′)) = shared²·RBF(b,b′) + 1[g=g′]·(segment²·RBF(b,b′) + offset² + 1[b=b′]·band²),
+ * RBF = exp(−½((b−b′)/length)²). `band` is what no neighbour tells of a band; without it the curve is smooth.
  */
 export interface ProcessScales {
   shared: number;
   segment: number;
   offset: number;
   length: number;
+  band?: number;
 }
 
 /** The joint posterior of one group's bands. */
@@ -105,6 +107,7 @@ function fit(groups: readonly (readonly Measured[])[], scales: ProcessScales): F
   const bands = groups[0]?.length ?? 0;
   const rbf = squareMatrix(bands, (i, j) => Math.exp(-0.5 * ((i - j) / scales.length) ** 2));
   const own = { size: bands, at: rbf.at.map((value) => scales.segment ** 2 * value + scales.offset ** 2) };
+  for (let band = 0; band < bands; band++) own.at[band * (bands + 1)]! += (scales.band ?? 0) ** 2;
   const root = { size: bands, at: cholesky(rbf).at.map((value) => scales.shared * value) };
   const parts = groups.map((cells) => groupPrecision(cells, own));
 

@@ -9,8 +9,9 @@ import type { BandEstimate } from './net-value.ts';
 
 /** Shares of the overall size of the effects that the prior's scales may take, and its lengths in bands. */
 const SHARED = [0.5, 1, 2];
-const SEGMENT = [0.5, 1, 2, 4];
-const OFFSET = [0.1, 0.5];
+const SEGMENT = [0.5, 1, 2];
+const OFFSET = [0.3];
+const BAND = [0.05, 0.3];
 const LENGTHS = [1.5, 3, 5];
 /** Two-sided 95 %. */
 const Z = 1.959963984540054;
@@ -31,10 +32,16 @@ function gridOf(size: number): ProcessScales[] {
   return SHARED.flatMap((shared) =>
     SEGMENT.flatMap((segment) =>
       OFFSET.flatMap((offset) =>
-        LENGTHS.map((length) => ({ shared: shared * size, segment: segment * size, offset: offset * size, length })),
+        BAND.flatMap((band) => LENGTHS.map((length) => ({ shared, segment, offset, band, length }))),
       ),
     ),
-  );
+  ).map(({ length, ...shares }) => ({
+    length,
+    shared: shares.shared * size,
+    segment: shares.segment * size,
+    offset: shares.offset * size,
+    band: shares.band * size,
+  }));
 }
 
 /** Shrinks the estimates of one action's policies towards each other and towards their neighbouring bands (EXPERIMENTS.md §2, step 3); null where nothing was measured. */

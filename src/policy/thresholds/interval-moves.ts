@@ -1,8 +1,8 @@
 import type { LivePolicy } from '../../domain/assignment.ts';
 import type { ProposalKind } from '../../domain/learning.ts';
 
-/** Scores that lie on a band's edge up to rounding. */
-const SLACK = 1e-9;
+/** Part of a band that counts as its edge: people write 0.583 for 7/12, and 0.333 for a bound at 1/3. */
+const SLACK = 0.02;
 
 type Interval = Pick<LivePolicy, 'lo' | 'hi'>;
 

@@ -1,8 +1,7 @@
 import type { EstimatorChoice } from '../../domain/learning.ts';
 import type { BandSums, SideSums } from './evidence-sums.ts';
+import { PSEUDO_ENTRIES, steadyRates, type SteadyRates } from './steady-rates.ts';
 
-/** Entries' worth of the segment's own mean that steadies a band's variance. */
-const PSEUDO_ENTRIES = 200;
 /** Orders' worth of the action's mean that steadies a segment's worth of an order. */
 const PSEUDO_ORDERS = 20;
 
@@ -20,8 +19,6 @@ export interface BandEstimate {
 
 /** Means over many bands that the estimates of one band lean on. */
 interface Pool {
-  convertedRate: number;
-  unsubscribedRate: number;
   netVariance: number;
   /** Worth of an order: mean, variance of a single one, and decayed orders. */
   worth: number;
@@ -46,10 +43,7 @@ function ratio(numerator: number, denominator: number, otherwise: number): numbe
 function poolOf(bands: readonly BandSums[], wider: Pool | null): Pool {
   const treated = bands.map((band) => band.treated);
   const sides = [...treated, ...bands.map((band) => band.heldOut)];
-  const entries = sum(sides, (side) => side.entries);
   const lean = wider ? PSEUDO_ENTRIES : 1;
-  const rate = (count: (side: SideSums) => number, prior: number): number =>
-    (sum(sides, count) + lean * prior) / (entries + lean);
   const nets = sum(sides, (side) => side.net.entries);
   const orders = sum(sides, (side) => side.worth.entries);
   const worthLean = wider ? PSEUDO_ORDERS : 0;
@@ -67,8 +61,6 @@ function poolOf(bands: readonly BandSums[], wider: Pool | null): Pool {
     ),
     unsubscribedExcess:
       ratio(sum(treated, harmed), weight(treated), 0) - ratio(sum(heldOut, harmed), weight(heldOut), 0),
-    convertedRate: rate((side) => side.converted, wider?.convertedRate ?? 0.5),
-    unsubscribedRate: rate((side) => side.unsubscribed, wider?.unsubscribedRate ?? 0),
     netVariance: ratio(sum(sides, (side) => side.net.m2) + lean * (wider?.netVariance ?? 0), nets + lean, 0),
     worth: ratio(
       sum(sides, (side) => side.worth.entries * side.worth.mean) + worthLean * (wider?.worth ?? 0),
@@ -95,27 +87,27 @@ function effective(side: SideSums): number {
   return side.weight ** 2 / side.weightSquares;
 }
 
-/** A rate over both sides of the band, leaning on the segment's. */
-function steadyRate(band: BandSums, count: (side: SideSums) => number, prior: number): number {
-  const { treated, heldOut } = band;
-  const entries = treated.entries + heldOut.entries;
-  return (count(treated) + count(heldOut) + PSEUDO_ENTRIES * prior) / (entries + PSEUDO_ENTRIES);
-}
-
-/** Variance of a rate per entry, pooled over both sides of the band and leaning on the segment's rate. */
-function rateVariance(band: BandSums, count: (side: SideSums) => number, prior: number): number {
-  const rate = steadyRate(band, count, prior);
-  return rate * (1 - rate);
+/** One band with all that its estimate leans on. */
+interface BandInput {
+  band: BandSums;
+  pool: Pool;
+  converted: SteadyRates;
+  unsubscribed: SteadyRates;
+  unsubscribeCost: number;
 }
 
 /** The costs of treating who would have returned anyhow, and of those whom it drives away. */
-function costsAlone(band: BandSums, pool: Pool, unsubscribeCost: number): number {
-  const returning = steadyRate(band, (side) => side.converted, pool.convertedRate);
-  return pool.offerCostPerOrder * returning + pool.sendCost + unsubscribeCost * pool.unsubscribedExcess;
+function costsAlone({ pool, converted, unsubscribeCost }: BandInput): number {
+  return pool.offerCostPerOrder * converted.both + pool.sendCost + unsubscribeCost * pool.unsubscribedExcess;
+}
+
+/** Variance of one entry that converts with this rate. */
+function spread(rate: number): number {
+  return rate * (1 - rate);
 }
 
 /** θ̂ = (M − c)·p₁ − M·p₀ − send − U·(u₁ − u₀), rates by Hájek weights (EXPERIMENTS.md §2, step 2). */
-function decomposed(band: BandSums, pool: Pool, unsubscribeCost: number): { value: number; variance: number } {
+function decomposed({ band, pool, unsubscribeCost, ...rates }: BandInput): { value: number; variance: number } {
   const { treated, heldOut } = band;
   const [p1, p0] = [treated.weighted.converted / treated.weight, heldOut.weighted.converted / heldOut.weight];
   const unsubscribed = treated.weighted.unsubscribed / treated.weight - heldOut.weighted.unsubscribed / heldOut.weight;
@@ -123,19 +115,19 @@ function decomposed(band: BandSums, pool: Pool, unsubscribeCost: number): { valu
     (treated.weighted.sendCost - (heldOut.weighted.sendCost / heldOut.weight) * treated.weight) / treated.weight;
   const offer = pool.offerCostPerOrder;
   const [n1, n0] = [effective(treated), effective(heldOut)];
-  const perOrder = rateVariance(band, (side) => side.converted, pool.convertedRate);
-  const perHarm = rateVariance(band, (side) => side.unsubscribed, pool.unsubscribedRate);
+  const [order, harm] = [rates.converted, rates.unsubscribed];
   return {
     value: (pool.worth - offer) * p1 - pool.worth * p0 - send - unsubscribeCost * unsubscribed,
     variance:
-      perOrder * ((pool.worth - offer) ** 2 / n1 + pool.worth ** 2 / n0) +
-      unsubscribeCost ** 2 * perHarm * (1 / n1 + 1 / n0) +
+      ((pool.worth - offer) ** 2 * spread(order.treated)) / n1 +
+      (pool.worth ** 2 * spread(order.heldOut)) / n0 +
+      unsubscribeCost ** 2 * (spread(harm.treated) / n1 + spread(harm.heldOut) / n0) +
       (pool.orders > 0 ? pool.worthVariance / pool.orders : 0) * (p1 - p0) ** 2,
   };
 }
 
 /** The difference of mean net values as they are. */
-function undivided(band: BandSums, pool: Pool): { value: number; variance: number } {
+function undivided({ band, pool }: BandInput): { value: number; variance: number } {
   const { treated, heldOut } = band;
   const entries = treated.net.entries + heldOut.net.entries;
   const perEntry = (treated.net.m2 + heldOut.net.m2 + PSEUDO_ENTRIES * pool.netVariance) / (entries + PSEUDO_ENTRIES);
@@ -152,19 +144,26 @@ export function estimateNetValue(input: {
   unsubscribeCost: number;
 }): BandEstimate[][] {
   const action = poolOf(input.policies.flat(), null);
-  return input.policies.map((bands) => {
+  const converted = steadyRates(input.policies, (side) => side.converted);
+  const unsubscribed = steadyRates(input.policies, (side) => side.unsubscribed);
+  return input.policies.map((bands, policy) => {
     const pool = poolOf(bands, action);
-    return bands.map((band) => {
-      const own = poolOf([band], null);
+    return bands.map((band, at): BandEstimate => {
+      const known: BandInput = {
+        band,
+        pool,
+        converted: converted[policy]![at]!,
+        unsubscribed: unsubscribed[policy]![at]!,
+        unsubscribeCost: input.unsubscribeCost,
+      };
       const compared = band.treated.entries > 0 && band.heldOut.entries > 0;
-      const estimate =
-        input.estimator === 'raw' ? () => undivided(band, pool) : () => decomposed(band, pool, input.unsubscribeCost);
+      const estimate = input.estimator === 'raw' ? undivided : decomposed;
       return {
-        raw: compared ? estimate() : null,
-        withoutEffect: -costsAlone(band, pool, input.unsubscribeCost),
+        raw: compared ? estimate(known) : null,
+        withoutEffect: -costsAlone(known),
         treated: band.treated.entries,
         heldOut: band.heldOut.entries,
-        costPerTreated: band.treated.entries > 0 ? own.costPerTreated : pool.costPerTreated,
+        costPerTreated: band.treated.entries > 0 ? poolOf([band], null).costPerTreated : pool.costPerTreated,
       };
     });
   });
