@@ -7,6 +7,8 @@ import { detectionFindings } from '../../src/app/campaigns/lint/power-rules.ts';
 import { holdoutCost } from '../../src/app/campaigns/plan/holdout-cost.ts';
 import type { Campaign } from '../../src/domain/campaign.schema.ts';
 import { defaultSettings } from '../../src/domain/settings.schema.ts';
+import { initialPolicies } from '../../src/policy/initial-policies.ts';
+import { candidateMoves } from '../../src/policy/thresholds/interval-moves.ts';
 import { entriesToSee } from '../../src/experiments/power.ts';
 import { aCampaign } from '../support/campaigns.ts';
 
@@ -28,6 +30,7 @@ test.each([
   ],
   [{ learning: { mode: 'auto' } }, 'warning auto_without_margin costs: add costs.margin: what one goal event earns'],
   [{ ...margin, policy: { lo: 0.4 } }, 'warning band_edge policy.lo: use 0.333 or 0.417'],
+  [{ ...margin, policy: { lo: 0.5, bounds: { lo: 0.35 } } }, 'warning band_edge policy.bounds.lo: use 0.333 or 0.417'],
   [{ ...margin, policy: { lo: 0.4, bands: 20, hi: 0.97 } }, 'warning band_edge policy.hi: use 0.95 or 1'],
   [
     { ...margin, policy: { lo: 0.5, segments: { gold: { lo: 0.55 } } } },
@@ -45,6 +48,16 @@ test('edges written with three decimals, fixed shares and learning that is off a
   expect(found({ ...margin, policy: { lo: 0.583, hi: 0.917 } })).toEqual([]);
   expect(found({ ...margin, learning: { armFloor: 0.5 }, actions: [threeArms()] })).toEqual([]);
   expect(found({ ...margin, learning: { mode: 'off' }, policy: { lo: 0.4 } })).toEqual([]);
+});
+
+test('a threshold written with three decimals starts on its edge, and moves from there by whole bands', () => {
+  const policy = { lo: 0.583, hi: 0.917, bounds: { lo: 0.333 } };
+  const [live] = initialPolicies(aCampaign({ policy }));
+  expect(live).toMatchObject({ lo: 7 / 12, hi: 11 / 12 });
+  // 0.4 is meant as it is.
+  expect(initialPolicies(aCampaign({ policy: { lo: 0.4 } }))[0]?.lo).toBe(0.4);
+  const lowest = candidateMoves({ lo: 4 / 12, hi: 1 }, { lo: 0.333, hi: 1 }, 12);
+  expect(lowest.map(({ kind }) => kind)).toEqual(['raise_lo', 'lower_hi']);
 });
 
 function threeArms(): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { CampaignPlan, PolicyDifference } from '../../app/campaigns/plan-ca
 import { differenceText } from '../../app/campaigns/plan/differences.ts';
 import { formatMinor } from '../../domain/money.ts';
 import { number } from '../format/table.ts';
+import { interval } from '../format/threshold-words.ts';
 import { detectionLines } from './detection-text.ts';
 
 /** A plan in words. */
@@ -69,7 +70,7 @@ function sourceText({ source, free }: CampaignPlan['codes'][number]): string {
 
 function policyText({ segment, action, live, file }: PolicyDifference): string {
   const numbers = (policy: { lo: number; hi: number; inside: number; outside: number }): string =>
-    `[${policy.lo}, ${policy.hi}) e ${policy.inside}/${policy.outside}`;
+    `${interval(policy)} e ${policy.inside}/${policy.outside}`;
   const shares = (policy: { armShares: Record<string, number> }): string =>
     Object.entries(policy.armShares)
       .map(([arm, share]) => `${arm} ${Number(share.toFixed(4))}`)

@@ -10,6 +10,7 @@ import {
 import type { Cli, RunCommand } from '../cli.ts';
 import { count } from '../format/options.ts';
 import { number, table, tableOr } from '../format/table.ts';
+import { interval } from '../format/threshold-words.ts';
 import { time } from '../format/time.ts';
 import { scheduleOf, scheduleText } from './apply.ts';
 
@@ -83,7 +84,7 @@ function shownText(shown: ShownCampaign): string {
     one.segment,
     one.action,
     one.policyVersion,
-    `[${one.lo}, ${one.hi})`,
+    interval(one),
     `${one.inside} / ${one.outside}`,
   ]);
   return [

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../../domain/campaign.schema.ts';
-import { segmentPolicy } from '../../../policy/initial-policies.ts';
+import { edgeAt } from '../../../policy/initial-policies.ts';
 import type { Finding, KeyPath } from '../file/finding.ts';
 
 /** What will keep results from being read in money, or thresholds and shares from being learned, whatever the data. */
@@ -22,27 +22,28 @@ function marginFindings({ costs, learning, goal }: Campaign): Finding[] {
   return [{ ...at, rule: 'no_margin', what, fix: needs }];
 }
 
-/** Scores within this share of a band count as its edge: 0.583 is meant for 7/12. */
-const NEAR_EDGE = 0.02;
-
 /** Thresholds move by whole bands, and the value of a band is one number: an edge inside a band mixes treated and untreated scores. */
-function bandEdgeFindings(campaign: Campaign): Finding[] {
-  const { policy, learning } = campaign;
+function bandEdgeFindings({ policy, learning }: Campaign): Finding[] {
   if (learning.mode === 'off') return [];
-  return ['*', ...Object.keys(policy.segments)].flatMap((segment) => {
-    const path: KeyPath = segment === '*' ? ['policy'] : ['policy', 'segments', segment];
-    const own = segment === '*' ? policy : (policy.segments[segment] ?? {});
-    const numbers = segmentPolicy(campaign, segment);
-    return (['lo', 'hi'] as const).flatMap((key) => {
-      const edge = numbers[key] * policy.bands;
-      if (own[key] === undefined || Math.abs(edge - Math.round(edge)) <= NEAR_EDGE) return [];
-      const [below, above] = [Math.floor(edge), Math.ceil(edge)].map((band) =>
-        Number((band / policy.bands).toFixed(3)),
+  const places: [KeyPath, { lo?: number | undefined; hi?: number | undefined }][] = [
+    [['policy'], policy],
+    [['policy', 'bounds'], policy.bounds],
+    ...Object.entries(policy.segments).map(([segment, own]): [KeyPath, typeof own] => [
+      ['policy', 'segments', segment],
+      own,
+    ]),
+  ];
+  return places.flatMap(([path, scores]) =>
+    (['lo', 'hi'] as const).flatMap((key) => {
+      const score = scores[key];
+      if (score === undefined || edgeAt(score, policy.bands) !== null) return [];
+      const edges = [Math.floor, Math.ceil].map((round) =>
+        Number((round(score * policy.bands) / policy.bands).toFixed(3)),
       );
-      const what = `${numbers[key]} lies inside one of the ${policy.bands} score bands that learning moves by`;
-      return [{ rule: 'band_edge', severity: 'warning', path: [...path, key], what, fix: `use ${below} or ${above}` }];
-    });
-  });
+      const what = `${score} lies inside one of the ${policy.bands} score bands that learning moves by`;
+      return [{ rule: 'band_edge', severity: 'warning', path: [...path, key], what, fix: `use ${edges.join(' or ')}` }];
+    }),
+  );
 }
 
 function armFloorFindings({ actions, learning }: Campaign): Finding[] {

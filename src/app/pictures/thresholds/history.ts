@@ -23,22 +23,26 @@ export function historyFigure(
     rows: versions.map((version) => [
       version.policyVersion,
       timeText(version.at.toISOString()),
-      intervalText(version),
+      intervalText(words, version),
       version.actor,
       version.reason,
     ]),
   });
+  const description = versions.map((one) => `${one.policyVersion}: ${intervalText(words, one)}`).join('; ');
   const chart =
     versions.length > 1 &&
     html`<figure>
       <figcaption>${words.historyPlot}</figcaption>
-      ${historyChart(versions, { until: history.until, title: `${history.name}: ${words.historyPlot}` })}
+      ${historyChart(versions, { until: history.until, title: `${history.name}: ${words.historyPlot}`, description })}
     </figure>`;
   return html`<h3>${words.history}</h3>
     ${chart}${table}`;
 }
 
-function historyChart(versions: readonly PolicyVersionLine[], plot: { until: Date; title: string }): Markup {
+function historyChart(
+  versions: readonly PolicyVersionLine[],
+  plot: { until: Date; title: string; description: string },
+): Markup {
   const times = [...versions.map((version) => version.at.getTime()), plot.until.getTime()];
   const domain = [Math.min(...times), Math.max(...times)] as const;
   const x = across(domain);
@@ -53,7 +57,7 @@ function historyChart(versions: readonly PolicyVersionLine[], plot: { until: Dat
   );
   return chartFrame({
     title: plot.title,
-    description: versions.map((version) => `${version.policyVersion}: ${intervalText(version)}`).join('; '),
+    description: plot.description,
     x: scaleUtc()
       .domain(domain)
       .ticks(TIME_TICKS)

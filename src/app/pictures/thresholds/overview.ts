@@ -18,7 +18,7 @@ export function overviewSection({ report, words }: ThresholdScene): Markup {
       heads: [words.policy, words.interval, words.mode, words.version, words.state],
       rows: report.policies.map((policy) => [
         policyName(words, policy),
-        intervalText(policy.inForce),
+        intervalText(words, policy.inForce),
         words.modeName[policy.mode],
         html`${policy.inForce.policyVersion}${policy.inForce.segment !== policy.segment && html`<small>${words.everySegment}</small>`}`,
         state(policy),

@@ -48,7 +48,7 @@ function proposalRow({ report, words }: ThresholdScene, line: LedgerProposal): B
   const users = countText(Math.round(Math.abs(proposal.usersPerWeek)));
   return {
     label: html`${name}<small
-        >${words.proposalKind[proposal.kind]}${moves && `: ${intervalText(from)} → ${intervalText(to)}`}</small
+        >${words.proposalKind[proposal.kind]}${moves && `: ${intervalText(words, from)} → ${intervalText(words, to)}`}</small
       >`,
     mark: delta && { estimate: delta, reach: null, tone: toneOf(delta), alt: `${name}: ${text}` },
     why: words.noGain,

@@ -20,7 +20,8 @@ export function scoreText(score: number): string {
   return String(Number(score.toFixed(DECIMALS)));
 }
 
-/** "[0.5, 1)"; an interval up to 1 holds the score 1 too. */
-export function intervalText({ lo, hi }: Pick<LivePolicy, 'lo' | 'hi'>): string {
+/** "[0.5, 0.75)"; an interval up to 1 holds the score 1 too, an empty one holds nobody. */
+export function intervalText(words: Words, { lo, hi }: Pick<LivePolicy, 'lo' | 'hi'>): string {
+  if (lo >= hi) return words.nobody;
   return `[${scoreText(lo)}, ${scoreText(hi)}${hi >= 1 ? ']' : ')'}`;
 }

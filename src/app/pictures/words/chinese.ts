@@ -104,6 +104,7 @@ export const CHINESE: Words = {
   overview: '一览',
   policy: '分群与动作',
   interval: '触达的分数',
+  nobody: '无人',
   mode: '模式',
   modeName: { off: '关闭', suggest: '建议', auto: '自动' },
   state: '状态',

@@ -118,6 +118,7 @@ export const ENGLISH = {
   overview: 'At a glance',
   policy: 'Segment and action',
   interval: 'Treated scores',
+  nobody: 'nobody',
   mode: 'Mode',
   modeName: { off: 'off', suggest: 'suggest', auto: 'auto' },
   state: 'State',
