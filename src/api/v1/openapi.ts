@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { eventPath, eventSchemas } from './event-document.ts';
 import { problemSchema } from './problem.ts';
 import type { V1 } from './route-module.ts';
 
@@ -38,6 +39,16 @@ export async function addOpenApi(v1: V1): Promise<void> {
       },
     },
     transform,
+    transformObject: (document) => {
+      if (!('openapiObject' in document)) return document.swaggerObject;
+      const { openapiObject } = document;
+      const schemas = { ...openapiObject.components?.schemas, ...eventSchemas, Problem: PROBLEM };
+      return {
+        ...openapiObject,
+        paths: { '/v1/events': eventPath, ...openapiObject.paths },
+        components: { ...openapiObject.components, schemas },
+      } as never;
+    },
   });
   v1.get('/openapi.json', { schema: { hide: true } }, () => v1.swagger());
 }
@@ -59,15 +70,15 @@ const transform: Transform = (input) => {
   };
 };
 
+const { $schema: _, ...PROBLEM } = z.toJSONSchema(problemSchema, { target: 'draft-2020-12' });
+
 function problems(guarded: boolean): Record<string, unknown> {
-  const schema = z.toJSONSchema(problemSchema, { target: 'draft-2020-12' });
-  const { $schema: _, ...shape } = schema;
   return Object.fromEntries(
     Object.entries(PROBLEMS)
-      .filter(([status]) => guarded || !['401', '403'].includes(status) || status === '401')
+      .filter(([status]) => guarded || status !== '403')
       .map(([status, description]) => [
         status,
-        { description, content: { 'application/problem+json': { schema: shape } } },
+        { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
       ]),
   );
 }
