@@ -1,11 +1,15 @@
 const FIRST_STEP = 0.5;
 const TOLERANCE = 1e-10;
 
-/** Goes from `from` in growing steps in the direction of `sign` until `found`. */
+/** Beyond a factor of e^64 nothing that counts can change any more. */
+const FURTHEST = 64;
+
+/** Goes from `from` in growing steps in the direction of `sign` until `found`, or to ±64 where that never happens. */
 export function stepUntil(found: (value: number) => boolean, from: number, sign: 1 | -1): number {
-  let step = FIRST_STEP;
-  while (!found(from + sign * step)) step *= 2;
-  return from + sign * step;
+  for (let step = FIRST_STEP; ; step *= 2) {
+    const value = Math.max(-FURTHEST, Math.min(FURTHEST, from + sign * step));
+    if (Math.abs(value) === FURTHEST || found(value)) return value;
+  }
 }
 
 /** A point with its value, one end of a bracket. */
@@ -52,5 +56,7 @@ function quadraticStep(a: End, b: End, c: End): number {
   const phi = (a.y - b.y) / (c.y - b.y);
   if (!(phi * phi < xi && (1 - phi) ** 2 < 1 - xi)) return 0.5;
   const along = (a.y / (b.y - a.y)) * (c.y / (b.y - c.y));
-  return along + ((c.x - a.x) / (b.x - a.x)) * (a.y / (c.y - a.y)) * (b.y / (c.y - b.y));
+  const step = along + ((c.x - a.x) / (b.x - a.x)) * (a.y / (c.y - a.y)) * (b.y / (c.y - b.y));
+  // Two equal values, where the function is flat, leave no parabola.
+  return Number.isFinite(step) ? step : 0.5;
 }

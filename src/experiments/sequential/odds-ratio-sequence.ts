@@ -33,17 +33,9 @@ function gatherEvidence(threshold: number): Evidence {
   const likeliest = (): number => {
     if (observed === 0) return stepUntil((value) => excess(value) < 0, 0, -1);
     if (observed === span) return stepUntil((value) => excess(value) < 0, 0, 1);
-    if (expectsTooMuch(0) < 0)
-      return lastNegative(
-        expectsTooMuch,
-        0,
-        stepUntil((value) => expectsTooMuch(value) >= 0, 0, 1),
-      );
-    return lastNegative(
-      expectsTooMuch,
-      stepUntil((value) => expectsTooMuch(value) < 0, 0, -1),
-      0,
-    );
+    const sign = expectsTooMuch(0) < 0 ? 1 : -1;
+    const beyond = stepUntil((value) => expectsTooMuch(value) < 0 !== (sign === 1), 0, sign);
+    return sign === 1 ? lastNegative(expectsTooMuch, 0, beyond) : lastNegative(expectsTooMuch, beyond, 0);
   };
   return {
     add(law) {
@@ -64,11 +56,8 @@ function acceptedSet({ excess, accepted }: Evidence): Interval {
   const inside = accepted();
   const end = (sign: 1 | -1): number => {
     if (excess(sign * Infinity) < 0) return sign * Infinity;
-    return lastNegative(
-      excess,
-      inside,
-      stepUntil((value) => excess(value) >= 0, inside, sign),
-    );
+    const outside = stepUntil((value) => excess(value) >= 0, inside, sign);
+    return excess(outside) < 0 ? sign * Infinity : lastNegative(excess, inside, outside);
   };
   return { low: end(-1), high: end(1) };
 }
