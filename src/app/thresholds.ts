@@ -21,15 +21,27 @@ export async function showThresholds(input: { db: Knex; campaignId: string }): P
   return thresholdReport({ db: input.db, campaignId: await namedCampaign(input.db, input.campaignId) });
 }
 
-/** Runs a learning cycle at a person's word; segments in mode auto get at once what it finds. Throws NotFound. */
+/**
+ * Runs a learning cycle at a person's word, as of `asOf` or now; segments in mode auto get at once what it finds. Throws NotFound;
+ * BadInput for a time that has not come, or before the latest cycle's.
+ */
 export async function proposeThresholds(input: {
   db: Knex;
   campaignId: string;
-  asOf: Date;
+  asOf?: Date | undefined;
+  now: Date;
   actor: Actor;
 }): Promise<LearningCycle> {
-  const campaignId = await namedCampaign(input.db, input.campaignId);
-  return runLearningCycle({ ...input, campaignId, trigger: 'manual' });
+  const { db, actor, now, asOf = now } = input;
+  const campaignId = await namedCampaign(db, input.campaignId);
+  if (asOf > now) {
+    throw new RecallwaveError(
+      'BadInput',
+      `${asOf.toISOString()} has not come yet: outcomes until then are missing`,
+      'leave --as-of away to learn from what is known now',
+    );
+  }
+  return runLearningCycle({ db, campaignId, asOf, actor, trigger: 'manual' });
 }
 
 /** What became of a campaign's thresholds, newest first. */

@@ -5,6 +5,7 @@ import {
   cycleOfWeek,
   insertCycle,
   latestConditions,
+  latestCycle,
   lockLearning,
   type CycleTrigger,
 } from '../db/queries/learning-cycles.ts';
@@ -57,15 +58,29 @@ interface Running {
 /**
  * One learning cycle, in one transaction: the campaign is read, the algorithm runs over the evidence, what it proposes goes to
  * the ledger in place of older open proposals, segments in mode auto get it at once, and operators are told what is new. One
- * cycle or decision of a campaign runs at a time. Throws NotFound.
+ * cycle or decision of a campaign runs at a time. Throws NotFound; BadInput where a person asks for a time before the latest cycle's.
  */
 export async function runLearningCycle(order: CycleOrder): Promise<LearningCycle> {
   const loaded = await loadVersion(order.db, { campaignId: order.campaignId });
   if (!loaded) throw new RecallwaveError('NotFound', `there is no campaign ${order.campaignId}`);
   return order.db.transaction(async (trx) => {
     await lockLearning(trx, order.campaignId);
-    return (await findCycle({ trx, order, loaded })) ?? (await runCycle({ trx, order, loaded }));
+    const running = { trx, order, loaded };
+    const found = await findCycle(running);
+    return found ?? runCycle(running, await neverBackwards(running));
   });
+}
+
+/** As of when: what a later cycle knew is not unlearned by an earlier one. */
+async function neverBackwards({ trx, order }: Running): Promise<Date> {
+  const latest = await latestCycle(trx, order.campaignId);
+  if (latest === null || latest.asOf <= order.asOf) return order.asOf;
+  if (order.trigger === 'schedule') return latest.asOf;
+  throw new RecallwaveError(
+    'BadInput',
+    `cycle ${latest.cycleNo} of ${order.campaignId} knew more: it looked as of ${latest.asOf.toISOString()}`,
+    'leave --as-of away; look at an earlier time with `recallwave results CAMPAIGN --as-of TIME`',
+  );
 }
 
 /** Monday of the local week. */
@@ -84,9 +99,9 @@ async function findCycle(running: Running): Promise<LearningCycle | null> {
   return { cycleNo, readNo, found: true, result, proposals, applied: applied.map((one) => one.proposalNo) };
 }
 
-async function runCycle(running: Running): Promise<LearningCycle> {
+async function runCycle(running: Running, asOf: Date): Promise<LearningCycle> {
   const { trx, order, loaded } = running;
-  const { campaignId, asOf, trigger, actor } = order;
+  const { campaignId, trigger, actor } = order;
   const { readNo, read, inputs } = await readCampaign({ db: trx, campaignId, asOf, by: null, actor });
   const { input, subjects, mature } = await loadLearnInput(trx, { loaded, asOf, read, inputs });
   const result = learnThresholds(input);
@@ -98,9 +113,9 @@ async function runCycle(running: Running): Promise<LearningCycle> {
   const evidence = { input, mature: judged, conditions: conditions.map((condition) => condition.key) };
   const week = weekOf(running);
   const cycleNo = await insertCycle(trx, { campaignId, readNo, asOf, evidence, result, trigger, week, actor });
-  await supersede(running, { cycleNo, result });
+  await supersede(running, { cycleNo, asOf, result });
   const proposals = await enter(running, { cycleNo, result, subjects });
-  const applied = await applyUnattended(running, { result, proposals });
+  const applied = await applyUnattended(running, { asOf, result, proposals });
   const waiting = proposals.filter((one) => !applied.includes(one.proposalNo));
   const fresh = conditions.filter((condition) => !known.includes(condition.key));
   await raiseAlarms(trx, { campaignId, conditions: fresh, waiting: trigger === 'schedule' ? waiting : [] });
@@ -109,12 +124,15 @@ async function runCycle(running: Running): Promise<LearningCycle> {
 }
 
 /** A policy that was looked at again on new evidence has no older open proposals; without any, those that there are stand. */
-async function supersede({ trx, order }: Running, cycle: { cycleNo: number; result: LearningResult }): Promise<void> {
+async function supersede(
+  { trx, order }: Running,
+  cycle: { cycleNo: number; asOf: Date; result: LearningResult },
+): Promise<void> {
   for (const { proposalNo, segment, action } of await openProposals(trx, order.campaignId)) {
     const policy = cycle.result.policies.find((one) => one.segment === segment && one.action === action);
     if (policy?.freezes.some((freeze) => freeze.reason === 'immature') === true) continue;
     const reason = `cycle ${cycle.cycleNo} looked again`;
-    await insertDecision(trx, { proposalNo, decision: 'superseded', reason, actor: order.actor, at: order.asOf });
+    await insertDecision(trx, { proposalNo, decision: 'superseded', reason, actor: order.actor, at: cycle.asOf });
   }
 }
 
@@ -139,7 +157,7 @@ async function enter(
 /** In mode auto: in force from the next wave on. What the campaign's people changed meanwhile is left to them. */
 async function applyUnattended(
   { trx, order }: Running,
-  cycle: { result: LearningResult; proposals: readonly LedgerProposal[] },
+  cycle: { asOf: Date; result: LearningResult; proposals: readonly LedgerProposal[] },
 ): Promise<number[]> {
   const applied: number[] = [];
   for (const of of cycle.proposals) {
@@ -148,7 +166,7 @@ async function applyUnattended(
     if (policy === undefined || !isWhatItSaw(of, policy)) continue;
     const numbers = changedNumbers(of.proposal.from, of.proposal.to);
     const { sentence: reason } = of.proposal;
-    await putInForce(trx, { of, policy, numbers, decision: 'applied', reason, actor: order.actor, at: order.asOf });
+    await putInForce(trx, { of, policy, numbers, decision: 'applied', reason, actor: order.actor, at: cycle.asOf });
     applied.push(of.proposalNo);
   }
   return applied;

@@ -78,6 +78,16 @@ describe('a learning cycle of a campaign in mode suggest', () => {
     expect(Number((await db('alarms').count('* as n').first())?.n)).toBe(1);
   });
 
+  it('comes after a person’s later look, by the Schedule, without unlearning it', async () => {
+    const later = await aLearningWorld(db, { segments: [eager('late')], campaign: { campaign: 'late' } });
+    await later.live(0);
+    const looked = new Date(later.learnAt(0).getTime() + 86_400_000);
+    await learn(later, 0, { trigger: 'manual', asOf: looked });
+    const cycle = await learn(later, 0);
+    expect([cycle.found, cycle.result.asOf]).toEqual([false, looked.toISOString()]);
+    expect((await listProposals(db, { campaignId: 'late', limit: 9 })).map((one) => one.state)).toEqual(['open']);
+  });
+
   it('lets open proposals stand when a person looks again at the same evidence', async () => {
     const again = await learn(world, 0, { trigger: 'manual', actor: 'cli:ana' });
     expect(again).toMatchObject({ found: false, proposals: [] });

@@ -48,6 +48,13 @@ describe('recallwave threshold', () => {
     expect(proposals.find((one) => one.segment === 'shopper')?.proposedBy).toBe('cli:ana');
   });
 
+  it('never learns backwards, nor from what has not happened yet', async () => {
+    const back = await run('threshold', 'propose', 'learn', '--as-of', world.waveAt(0).toISOString());
+    expect([back.code, back.err]).toEqual([2, expect.stringMatching(/cycle 2 of learn knew more[^]*fix: /)]);
+    const ahead = await run('threshold', 'propose', 'learn', '--as-of', '2999-01-01T00:00:00Z');
+    expect([ahead.code, ahead.err]).toEqual([2, expect.stringMatching(/has not come yet[^]*fix: /)]);
+  });
+
   it('shows value by band with intervals, open proposals, and a page', async () => {
     const html = join(folder, 'thresholds.html');
     const { out, code } = await run('threshold', 'show', 'learn', '--html', html);

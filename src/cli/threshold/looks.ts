@@ -51,8 +51,8 @@ function registerPropose(threshold: Command, run: RunCommand): void {
     .description('run a learning cycle now; what it finds waits for `apply`, except in mode auto')
     .action(
       run(async (cli, campaignId: string, options: { asOf?: Date }) => {
-        const asOf = options.asOf ?? new Date();
-        const cycle = await proposeThresholds({ db: await cli.db(), campaignId, asOf, actor: cli.actor });
+        const order = { db: await cli.db(), campaignId, asOf: options.asOf, now: new Date(), actor: cli.actor };
+        const cycle = await proposeThresholds(order);
         cli.print(cycle, () => cycleText(cycle));
       }),
     );
