@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { API_SCOPES } from '../../../domain/roles.ts';
+import type { Json } from './json.ts';
 import { role } from './session.ts';
 
 export const person = z.object({
@@ -13,7 +14,7 @@ export const person = z.object({
   createdAt: z.date(),
   disabledAt: z.date().nullable(),
 });
-export type Person = z.input<typeof person>;
+export type Person = Json<z.infer<typeof person>>;
 
 export const personChange = z.object({
   role: role.optional(),
@@ -29,6 +30,8 @@ export const invitation = z.object({
   createdAt: z.date(),
   expiresAt: z.date(),
 });
+
+export type Invitation = Json<z.infer<typeof invitation>>;
 
 export const newInvitation = z.object({
   role: role.default('viewer'),
@@ -51,6 +54,8 @@ export const apiKey = z.object({
   revokedAt: z.date().nullable(),
   valid: z.boolean(),
 });
+
+export type ApiKey = Json<z.infer<typeof apiKey>>;
 
 export const newApiKey = z.object({
   name: z.string().min(1).max(63),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../../domain/roles.ts';
+import type { Json } from './json.ts';
 
 export const role = z.enum(ROLES);
 
@@ -21,8 +22,7 @@ export const session = z.object({
   csrfToken: z.string().describe('send it as X-CSRF-Token with everything but GET'),
   expiresAt: z.date(),
 });
-/** The session as the console gets it; times as ISO text. */
-export type Session = Omit<z.infer<typeof session>, 'expiresAt'> & { expiresAt: string };
+export type Session = Json<z.infer<typeof session>>;
 
 export const credentials = z.object({ login: z.string().min(1).max(200), password: z.string().min(1).max(1_000) });
 
