@@ -132,12 +132,20 @@ export function driftOf(periods: readonly AccuracySlice[], unit: 'week' | 'month
   const adjusted = holm(found.map(({ p }) => p));
   const tests = found.map((test, index) => ({ ...test, pAdjusted: adjusted[index] ?? 1 }));
   const changed = tests.filter(({ pAdjusted }) => pAdjusted < ALARM);
-  const since = `In the ${unit} from ${now.value}`;
-  const sentence =
-    changed.length > 0
-      ? `${since} the warnings have changed: ${changed.map((test) => `${test.sentence} (p ${pText(test.pAdjusted)})`).join('; ')}.`
-      : `${since} the warnings are as before, as far as ${now.sums.entries.toLocaleString('en')} entries can tell.`;
+  const sentence = say({ now, unit, changed });
   return { period: now.value, tests, alarm: changed.length > 0, sentence };
+}
+
+function say(input: { now: AccuracySlice; unit: 'week' | 'month'; changed: readonly DriftTest[] }): string {
+  const { now, unit, changed } = input;
+  const since = `In the ${unit} from ${now.value}`;
+  if (changed.length === 0) {
+    return `${since} the warnings are as before, as far as ${now.sums.entries.toLocaleString('en')} entries can tell.`;
+  }
+  const found = changed.map((test) => `${test.sentence} (p ${pText(test.pAdjusted)})`).join('; ');
+  const moved = changed.some(({ what }) => what === 'scores');
+  const hint = moved ? ' A threshold that moved changes which scores enter, and with them the AUC.' : '';
+  return `${since} the warnings have changed: ${found}.${hint}`;
 }
 
 function pText(p: number): string {
