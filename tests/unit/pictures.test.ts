@@ -49,7 +49,9 @@ test('a page forbids scripts and everything from elsewhere, and needs neither', 
 test('numbers get the decimals that their interval allows, and a real minus', () => {
   expect(estimateText({ value: 0.0766, low: 0.07, high: 0.0832 }, POINTS)).toBe('+7.66 pp [+7.00, +8.32]');
   expect(estimateText({ value: -0.0213, low: -0.033, high: 0.009 }, POINTS)).toBe('−2.13 pp [−3.30, +0.90]');
-  expect(estimateText({ value: 77, low: 48.4, high: 105.6 }, moneyUnit('USD', true))).toBe('+0.770 USD [+0.484, +1.056]');
+  expect(estimateText({ value: 77, low: 48.4, high: 105.6 }, moneyUnit('USD', true))).toBe(
+    '+0.770 USD [+0.484, +1.056]',
+  );
   expect(estimateText({ value: 1_648_000, low: 928_000, high: 2_368_000 }, moneyUnit('CNY', true))).toBe(
     '+16,480 CNY [+9,280, +23,680]',
   );
