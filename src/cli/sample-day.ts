@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { applyCampaignFile } from '../app/campaigns/apply.ts';
+import { ensureDemoAccounts } from '../app/demo/demo-accounts.ts';
 import { importSampleCompany } from '../app/demo/import-sample.ts';
 import { runToday, type TodaysRun } from '../app/demo/run-today.ts';
 import { shippedCampaignFiles } from '../app/demo/shipped-campaigns.ts';
@@ -33,6 +34,7 @@ export interface SampleDay {
 /** Imports the sample company, applies the shipped campaigns, rehearses them, runs today's waves and proves them. */
 export async function runSampleDay(cli: Cli, stack: Stack, users: number): Promise<SampleDay> {
   const imports = await importCompany(cli, stack, users);
+  await ensureDemoAccounts(stack.db, cli.actor);
   const campaignIds = await applyShipped(cli, stack);
   const rehearsals = await rehearseAll(cli, stack, campaignIds);
   cli.note("triggering each campaign's Schedule …");

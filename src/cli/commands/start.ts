@@ -43,9 +43,11 @@ async function serve(cli: Cli, stack: Stack, { empty, users }: StartOptions): Pr
     const day = await runSampleDay(cli, stack, users);
     cli.print({ home: stack.config.home, ...day }, () => sampleDayText(day));
   }
+  const way = await wayIn(stack);
   cli.note(
     [
       'Running; Ctrl-C ends it.',
+      ...way,
       `  data       ${stack.config.home}`,
       `  database   ${stack.databaseUrl.replace(/:[^:@/]*@/, ':…@')}`,
       `  Temporal   ${stack.temporalAddress} (namespace ${stack.config.temporal.namespace})`,
@@ -57,4 +59,21 @@ async function serve(cli: Cli, stack: Stack, { empty, users }: StartOptions): Pr
       '  npx recallwave inbox list',
     ].join('\n'),
   );
+}
+
+/** How a person gets into the console: the one-time link of the first admin, and the accounts of the sample company. */
+async function wayIn({ db, apiUrl }: Stack): Promise<string[]> {
+  const { inviteFirstAdmin } = await import('../../app/people/invitations.ts');
+  const { DEMO_ACCOUNTS, DEMO_PASSWORD, hasDemoAccounts } = await import('../../app/demo/demo-accounts.ts');
+  const token = await inviteFirstAdmin(db);
+  const demo = await hasDemoAccounts(db);
+  return [
+    `  console    ${apiUrl}/`,
+    ...(token === null ? [] : [`  first admin, one-time link, 72 hours: ${apiUrl}/invitation/${token}`]),
+    ...(demo
+      ? [
+          `  demo       log in as ${DEMO_ACCOUNTS.map(({ login }) => login).join(' or ')}, password "${DEMO_PASSWORD}", from this machine only`,
+        ]
+      : []),
+  ];
 }
