@@ -1,5 +1,6 @@
 import type { ArmEvidence, LearnedPolicy, LearnInput } from '../../domain/learning.ts';
 import { bestArmProbabilities, thompsonShares } from '../../experiments/best-arm.ts';
+import { percent } from './sentences.ts';
 
 type Thompson = NonNullable<LearnInput['thompson']>;
 
@@ -69,8 +70,7 @@ export function sampledShares(thompson: Thompson, policy: Pick<LearnedPolicy, 'a
   const change = Math.max(...Object.keys(all).map((arm) => Math.abs((all[arm] ?? 0) - (policy.armShares[arm] ?? 0))));
   if (change < LEAST_CHANGE) return { shares: null, sentence: 'Shares of the arms stay: they fit what is known.' };
   const words = sampled.map(
-    (arm, at) =>
-      `${arm} ${((all[arm] ?? 0) * 100).toFixed(0)} % (best with a chance of ${((best[at] ?? 0) * 100).toFixed(0)} %)`,
+    (arm, at) => `${arm} ${percent(all[arm] ?? 0)} (best with a chance of ${percent(best[at] ?? 0)})`,
   );
   return { shares: all, sentence: `New shares of the arms of ${policy.action}: ${words.join(', ')}.` };
 }

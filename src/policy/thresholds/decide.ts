@@ -131,7 +131,7 @@ export function decide(
   const stepBack = harmed && !held ? retreat(evidence, facts, input) : null;
   const step = stepBack ?? (harmed || facts.freezes.length > 0 ? null : gatedMove(evidence, facts, input));
   const still = [...reasons].every((reason) => reason === 'cooldown');
-  const found = step ?? (still ? spread(evidence, input) : null);
+  const found = step ?? (still && !harmed ? spread(evidence, input) : null);
   if (!found) return { proposals: [], sentence: silence(evidence, facts) };
   return { proposals: [found], sentence: null };
 }
