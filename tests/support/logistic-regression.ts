@@ -52,9 +52,7 @@ function fit(rows: readonly number[][], answers: readonly number[]): number[] {
   let weights = Array.from({ length: size }, () => 0);
   for (let round = 0; round < ROUNDS; round++) {
     const gradient = weights.map((weight, at) => (at === 0 ? 0 : -RIDGE * weight));
-    const hessian = Array.from({ length: size }, (_, i) =>
-      Array.from({ length: size }, (_, j) => (i === j ? RIDGE : 0)),
-    );
+    const hessian = weights.map((_, i) => weights.map((__, j) => (i === j ? RIDGE : 0)));
     rows.forEach((row, at) => {
       const chance = chanceOf(row, weights);
       const weight = chance * (1 - chance);
@@ -77,7 +75,7 @@ export function logisticScores(customers: readonly Record<string, string>[]): Ju
   );
   const answers = customers.map((customer) => Number(customer.Churn === 'Yes'));
   const folds = Array.from({ length: FOLDS }, (_, fold) => {
-    const other = rows.flatMap((_, at) => (at % FOLDS === fold ? [] : [at]));
+    const other = rows.flatMap((__, at) => (at % FOLDS === fold ? [] : [at]));
     return fit(
       other.map((at) => rows[at]!),
       other.map((at) => answers[at]!),

@@ -17,8 +17,8 @@ test('chances to be the best arm, and the shares drawn from them, agree with the
     const best = bestArmProbabilities(
       c.beta?.map(([alpha, beta]) => ({ alpha, beta })) ?? c.normal_mean_se!.map(([mean, sd]) => ({ mean, sd })),
     );
-    expect(largestError(best, c.p_best), c.name).toBeLessThan(1e-9);
-    expect(largestError(thompsonShares(best, 0.02), c['weights_floor_0.02']), c.name).toBeLessThan(1e-9);
+    expect(largestError(best, c.p_best), `case ${c.name}`).toBeLessThan(1e-9);
+    expect(largestError(thompsonShares(best, 0.02), c['weights_floor_0.02']), `case ${c.name}`).toBeLessThan(1e-9);
   }
 });
 
