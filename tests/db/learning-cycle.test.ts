@@ -83,8 +83,8 @@ describe('a learning cycle of a campaign in mode suggest', () => {
     await later.live(0);
     const looked = new Date(later.learnAt(0).getTime() + 86_400_000);
     await learn(later, 0, { trigger: 'manual', asOf: looked });
-    const cycle = await learn(later, 0);
-    expect([cycle.found, cycle.result.asOf]).toEqual([false, looked.toISOString()]);
+    const scheduled = await learn(later, 0);
+    expect([scheduled.found, scheduled.result.asOf]).toEqual([false, looked.toISOString()]);
     expect((await listProposals(db, { campaignId: 'late', limit: 9 })).map((one) => one.state)).toEqual(['open']);
   });
 
