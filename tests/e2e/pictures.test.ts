@@ -86,6 +86,7 @@ describe.skipIf(executablePath === undefined)('pictures in a real Chromium', () 
         for (const width of [1100, 375]) {
           await page.setViewportSize({ width, height: 800 });
           expect(await overflowing(page)).toEqual([]);
+          expect(await colliding(page)).toEqual([]);
         }
       }
       expect(await page.locator('h1').textContent()).toContain(pages[name]?.heading);
@@ -173,6 +174,22 @@ async function overflowing(page: Page): Promise<string[]> {
         })
         .map((element) => element.outerHTML.slice(0, 120)),
     width,
+  );
+}
+
+/** Texts of an axis that run into each other. */
+function colliding(page: Page): Promise<string[]> {
+  return page.locator('svg').evaluateAll((pictures) =>
+    pictures.flatMap((picture) => {
+      const texts = [...picture.querySelectorAll(':scope > text')].filter(
+        (text) => !text.matches('.dot-number, .alone'),
+      );
+      return texts.flatMap((text, i) => {
+        const [one, next] = [text.getBoundingClientRect(), texts[i + 1]?.getBoundingClientRect()];
+        const apart = !next || one.right <= next.left || one.bottom <= next.top || next.bottom <= one.top;
+        return apart ? [] : [`${text.textContent} and ${texts[i + 1]?.textContent}`];
+      });
+    }),
   );
 }
 

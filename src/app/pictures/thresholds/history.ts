@@ -8,6 +8,8 @@ import { timeText } from '../drawing/time-text.ts';
 import { intervalText, scoreText, type ThresholdScene } from './threshold-scene.ts';
 
 const TIME_TICKS = 3;
+/** Percent of the width that half a date takes on a phone. */
+const DATE_MARGIN = 13;
 const SCORES = [0, 0.25, 0.5, 0.75, 1];
 const DOT = 9;
 
@@ -58,10 +60,7 @@ function historyChart(
   return chartFrame({
     title: plot.title,
     description: plot.description,
-    x: scaleUtc()
-      .domain(domain)
-      .ticks(TIME_TICKS)
-      .map((at) => ({ at: x(at.getTime()), text: at.toISOString().slice(0, 10) })),
+    x: dateTicks(domain, x),
     y: SCORES.map((score) => ({ at: y(score), text: scoreText(score) })),
     content: [
       SCORES.map((score) => levelLine('grid', y(score))),
@@ -69,6 +68,19 @@ function historyChart(
       steps.map((step) => step.dot),
     ],
   });
+}
+
+/** At most three dates whose texts fit into the plot of a phone side by side. */
+function dateTicks(domain: readonly [number, number], x: (time: number) => number): { at: number; text: string }[] {
+  const fitting = scaleUtc()
+    .domain(domain)
+    .ticks(TIME_TICKS)
+    .map((at) => ({ at: x(at.getTime()), text: at.toISOString().slice(0, 10) }))
+    .filter(({ at }) => at >= DATE_MARGIN && at <= 100 - DATE_MARGIN)
+    // Within a day ticks are hours, all of one date.
+    .filter(({ text }, i, all) => text !== all[i - 1]?.text);
+  const every = Math.ceil(fitting.length / TIME_TICKS);
+  return fitting.filter((_, i) => i % every === 0);
 }
 
 interface StepPlace {
