@@ -1,6 +1,6 @@
 import type { ImmatureCohort, NoveltyCell, ReadCell } from '../../../domain/read-inputs.ts';
 import type { Db } from '../../connect.ts';
-import { rows, sql } from '../../sql.ts';
+import { raw, rows, sql, type Sql } from '../../sql.ts';
 import type { CampaignFacts } from './campaign-facts.ts';
 import type { GroupSums } from './group-sums.ts';
 import type { StrataNumbering } from './strata.ts';
@@ -53,11 +53,18 @@ export function entriesPerDay(cells: readonly ReadCell[]): number {
   return days.length === 1 ? entries : entries / ((span * days.length) / (days.length - 1));
 }
 
+const FRESH_DAYS = 3;
+
 /** ISO time of the newest event of any kind by `asOf`; null: none ever came. */
 export async function newestEventAt(db: Db, asOf: Date): Promise<string | null> {
-  const [newest] = await rows<{ at: Date | null }>(
-    db,
-    sql`select max(occurred_at) as at from events where occurred_at <= ${asOf}`,
-  );
-  return newest?.at?.toISOString() ?? null;
+  const newest = async (after: Sql): Promise<Date | null> => {
+    const [row] = await rows<{ at: Date | null }>(
+      db,
+      sql`select max(occurred_at) as at from events where occurred_at <= ${asOf} and occurred_at > ${after}`,
+    );
+    return row?.at ?? null;
+  };
+  // Of the last days the index knows the pages; only a feed that went stale makes it look at all events.
+  const fresh = await newest(sql`${asOf}::timestamptz - make_interval(days => ${FRESH_DAYS})`);
+  return (fresh ?? (await newest(raw(`'-infinity'::timestamptz`))))?.toISOString() ?? null;
 }

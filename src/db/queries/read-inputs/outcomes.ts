@@ -28,25 +28,22 @@ function marksOf(facts: CampaignFacts, type: Sql): Sql {
   return sql`case ${type} ${join(branches, ' ')} else 0 end`;
 }
 
-/**
- * The times between which an event can matter at all: without them, years of events would be looked up among the entries. As long
- * before an entry as its window lasts, goal events are counted as having come too early.
- */
-async function eventTimes(trx: Db, facts: CampaignFacts): Promise<{ from: Date; to: Date } | null> {
-  const [times] = await rows<{ from: Date | null; to: Date | null }>(
+/** When the first entry of the campaign was opened: without a bound, years of events would be looked up among the entries. */
+async function firstOpened(trx: Db, facts: CampaignFacts): Promise<Date | null> {
+  const [first] = await rows<{ at: Date | null }>(
     trx,
-    sql`select min(e.opened_at - (e.window_ends_at - e.opened_at)) as from, max(e.window_ends_at) as to from entries e
-      where ${mature(facts)} and e.recorded_no is null`,
+    sql`select min(opened_at) as at from entries where campaign_id = ${facts.campaignId}`,
   );
-  return times?.from && times.to ? { from: times.from, to: times.to } : null;
+  return first?.at ?? null;
 }
 
 /**
- * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events before an entry
- * come along without its number.
+ * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events that came at most as
+ * long before an entry as its window lasts come along without its number.
  */
-function liveEvents(facts: CampaignFacts, times: { from: Date; to: Date }): Sql {
+function liveEvents(facts: CampaignFacts, first: Date): Sql {
   const { goal, currency } = facts.campaign;
+  const early = sql`${first}::timestamptz - make_interval(days => ${goal.windowDays})`;
   const own = sql`v.currency = ${currency}`;
   return sql`
     select case when v.occurred_at > e.opened_at then e.entry_no end as entry_no, e.in_interval,
@@ -58,9 +55,9 @@ function liveEvents(facts: CampaignFacts, times: { from: Date; to: Date }): Sql 
       null::float8 as sent
     from entries e join events v on v.user_no = e.user_no and v.occurred_at <= e.window_ends_at
       and (v.occurred_at > e.opened_at
-        or (v.type = ${goal.event} and v.occurred_at > e.opened_at - (e.window_ends_at - e.opened_at)))
+        or (v.type = ${goal.event} and v.occurred_at > e.opened_at - make_interval(days => ${goal.windowDays})))
     where ${mature(facts)} and e.recorded_no is null and v.type = any(${[...typeMarks(facts).keys()]}::text[])
-      and v.occurred_at > ${times.from} and v.occurred_at <= ${times.to}`;
+      and v.occurred_at <= ${facts.asOf} and v.occurred_at > ${early} and (v.type = ${goal.event} or v.occurred_at > ${first})`;
 }
 
 function recordedEvents(facts: CampaignFacts): Sql {
@@ -111,10 +108,10 @@ export async function createOutcomes(trx: Db, facts: CampaignFacts): Promise<voi
   // A transaction of the caller's may hold that of an earlier read.
   await rows(trx, raw('drop table if exists pg_temp.read_outcomes'));
   await rows(trx, raw(`set local work_mem = '256MB'`));
-  const times = await eventTimes(trx, facts);
+  const first = await firstOpened(trx, facts);
   const sources = [
     answers(facts),
-    ...(times ? [liveEvents(facts, times)] : []),
+    ...(first ? [liveEvents(facts, first)] : []),
     ...(facts.recorded ? [recordedEvents(facts)] : []),
     ...(facts.sendPrices.length > 0 ? [sends(facts)] : []),
   ];
