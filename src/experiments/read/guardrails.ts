@@ -19,7 +19,7 @@ export function guardrailsOf(
       const { action, arm, against } = comparison;
       const contrast = findContrast(contrasts, comparison, metric.id);
       const harm = contrast?.absolute ?? null;
-      const verdict = judge(comparison, metric, harm);
+      const verdict = judge(comparison, metric, contrast);
       const sentence = say({
         comparison,
         metric,
@@ -33,10 +33,21 @@ export function guardrailsOf(
   );
 }
 
-function judge(comparison: Comparison, metric: MetricDefinition, harm: Estimate | null): GuardrailRead['verdict'] {
+/**
+ * Looked at every day, an interval for one look would find 10 % of harmless arms inferior sooner or later: that verdict also needs
+ * the always-valid interval to leave out "no harm".
+ */
+function judge(
+  comparison: Comparison,
+  metric: MetricDefinition,
+  contrast: Contrast | undefined,
+): GuardrailRead['verdict'] {
   if (metric.margin === null || isUnmeasured(comparison, metric.id)) return 'unjudged';
-  if (harm !== null) return nonInferiority(harm, metric.margin);
-  return isUnharmed(comparison, metric.id) ? 'pass' : 'inconclusive';
+  const harm = contrast?.absolute ?? null;
+  if (harm === null) return isUnharmed(comparison, metric.id) ? 'pass' : 'inconclusive';
+  const verdict = nonInferiority(harm, metric.margin);
+  const isCertain = (contrast?.alwaysValid?.low ?? 0) > 0;
+  return verdict === 'inferior' && !isCertain ? 'inconclusive' : verdict;
 }
 
 /** The data of these entries don't have it: a recorded experiment without such a column. */
