@@ -8,7 +8,7 @@ import { resultsPage } from '../../src/app/pictures/results-page.ts';
 import { thresholdPage } from '../../src/app/pictures/threshold-page.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { aContrast, aRead, around } from '../support/reads.ts';
-import { aThresholdReport } from '../support/threshold-reports.ts';
+import { aPolicy, aThresholdReport, aVersion } from '../support/threshold-reports.ts';
 
 const executablePath = findChromium();
 if (executablePath === undefined) {
@@ -28,6 +28,7 @@ const HOSTILE = '春季 <script>document.title = "owned"</script> & Söhne';
 const repeat = { readNo: 12, command: 'recallwave results spring-offer --read 12' };
 const nobody = aRead({ groups: [], contrasts: [], sampleRatio: [] });
 const fresh = aThresholdReport({ cycle: null, open: [], policies: [] });
+const narrow = aThresholdReport({ policies: [aPolicy({ inForce: aVersion(1, { lo: 0.583, hi: 0.667 }) })] });
 const pages: Record<string, { heading: string; html: string }> = {
   'a read': { heading: HOSTILE, html: resultsPage(aRead(), { name: HOSTILE, repeat }) },
   'a read by segment, in Chinese': {
@@ -36,6 +37,7 @@ const pages: Record<string, { heading: string; html: string }> = {
   },
   'a read of nobody': { heading: 'spring-offer', html: resultsPage(nobody, { name: null, repeat: null }) },
   thresholds: { heading: HOSTILE, html: thresholdPage(aThresholdReport(), { name: HOSTILE }) },
+  'thresholds of a narrow interval': { heading: 'spring-offer', html: thresholdPage(narrow, { name: null }) },
   'thresholds before the first cycle': {
     heading: LONG,
     html: thresholdPage(fresh, { name: LONG, language: 'zh-CN' }),

@@ -80,20 +80,26 @@ function bandTable({ report, words }: ThresholdScene, values: readonly BandValue
   });
 }
 
+/** Score range that the text of an edge takes on a phone. */
+const LABEL_ROOM = 0.2;
+
 /** The interval shaded, the explored scores hatched, both ends of the interval marked. */
 function policyGround(policy: LivePolicy, x: (score: number) => number): Piece {
   const stripe = (range: { from: number; to: number }, paint: Piece): Markup =>
     html`<rect ${paint} x="${pc(x(range.from))}" width="${pc(x(range.to) - x(range.from))}" y="0" height="100%" />`;
-  const edge = (score: number, name: string): Markup =>
-    html`<line class="edge" x1="${pc(x(score))}" x2="${pc(x(score))}" y1="0" y2="100%" />
-      <text x="${pc(x(score))}" dx="${score > 0.9 ? -4 : 4}" y="11" text-anchor="${score > 0.9 ? 'end' : 'start'}"
-        >${name}</text
-      >`;
+  // Texts stand outside the interval where there is room, so that those of a narrow one keep apart.
+  const edge = (name: 'lo' | 'hi', anchor: 'start' | 'end'): Markup => {
+    const at = pc(x(policy[name]));
+    return html`<line class="edge" x1="${at}" x2="${at}" y1="0" y2="100%" />
+      <text x="${at}" dx="${anchor === 'end' ? -4 : 4}" y="11" text-anchor="${anchor}">
+        ${name} ${scoreText(policy[name])}
+      </text>`;
+  };
   return [
     stripe({ from: policy.lo, to: policy.hi }, html`class="inside"`),
     exploredRanges(policy).map((range) => stripe(range, html`fill="url(#hatch)"`)),
-    edge(policy.lo, `lo ${scoreText(policy.lo)}`),
-    edge(policy.hi, `hi ${scoreText(policy.hi)}`),
+    edge('lo', policy.lo >= LABEL_ROOM ? 'end' : 'start'),
+    edge('hi', policy.hi <= 1 - LABEL_ROOM ? 'start' : 'end'),
   ];
 }
 
