@@ -148,25 +148,38 @@ export interface AveragedPosterior {
 /** Members whose likelihood is less than this share of the best one's are left out. */
 const NEGLIGIBLE = 1e-3;
 
-/**
- * Averages over the scales: the plug-in of the likeliest alone is over-confident. `expected` is the prior's mean by group and
- * band, 0 where it is absent.
- */
+/** Where a group's prior is centred, and the unit in which its values are of the size of the other groups'. */
+export interface GroupPrior {
+  mean: readonly number[];
+  unit: number;
+}
+
+/** Averages over the scales: the plug-in of the likeliest alone is over-confident. Without priors: mean 0 and unit 1. */
 export function averagedPosterior(
   groups: readonly (readonly Measured[])[],
   grid: readonly ProcessScales[],
-  expected?: readonly (readonly number[])[],
+  priors?: readonly GroupPrior[],
 ): AveragedPosterior {
-  const apart = groups.map((cells, group) =>
-    cells.map((cell, band) => cell && { ...cell, value: cell.value - (expected?.[group]?.[band] ?? 0) }),
+  const unitOf = (group: number): number => priors?.[group]?.unit ?? 1;
+  const meanOf = (group: number, band: number): number => priors?.[group]?.mean[band] ?? 0;
+  const plain = groups.map((cells, group) =>
+    cells.map(
+      (cell, band) =>
+        cell && {
+          value: (cell.value - meanOf(group, band)) / unitOf(group),
+          variance: cell.variance / unitOf(group) ** 2,
+        },
+    ),
   );
-  const fits = grid.map((scales) => ({ scales, ...fit(apart, scales) }));
+  const fits = grid.map((scales) => ({ scales, ...fit(plain, scales) }));
   const best = Math.max(...fits.map((member) => member.logLikelihood));
   const likely = fits.filter((member) => member.logLikelihood - best > Math.log(NEGLIGIBLE));
   const total = likely.reduce((sum, member) => sum + Math.exp(member.logLikelihood - best), 0);
   const members = likely.map(({ scales, logLikelihood: logOf, groups: posteriors }) => {
-    const found = posteriors();
-    found.forEach(({ mean }, group) => expected?.[group]?.forEach((value, band) => (mean[band]! += value)));
+    const found = posteriors().map(({ mean, covariance }, group) => ({
+      mean: mean.map((value, band) => meanOf(group, band) + unitOf(group) * value),
+      covariance: { size: covariance.size, at: covariance.at.map((value) => unitOf(group) ** 2 * value) },
+    }));
     return { weight: Math.exp(logOf - best) / total, scales, groups: found };
   });
   return { members };

@@ -74,7 +74,12 @@ export function cellsOf(input: {
     const [offerCostSum, sendCostSum] = treated ? [offer * side.converted, send * side.entries] : [0, 0];
     const netSum = worth * side.converted - offerCostSum - sendCostSum;
     return aCell({
-      ...{ segment, action, band, ageWeeks, treated, ...side },
+      ...side,
+      segment,
+      action,
+      band,
+      ageWeeks,
+      treated,
       probability: treated ? probability : 1 - probability,
       worthSum: worth * side.converted,
       worthM2: (worth / 3) ** 2 * side.converted,

@@ -18,10 +18,12 @@ const Z = 1.959963984540054;
 /** From this posterior chance of harm on, a band's users are named as better left alone. */
 export const SURE = 0.95;
 
-/** Size of the measured effects: root mean square, precise bands first; 0 where nothing was measured. */
+/** Size of the measured effects in orders: root mean square, precise bands first; 0 where nothing was measured. */
 function sizeOf(estimates: readonly BandEstimate[]): number {
-  const measured = estimates.flatMap(({ raw, withoutEffect }) =>
-    raw && raw.variance > 0 ? [{ ...raw, value: raw.value - withoutEffect }] : [],
+  const measured = estimates.flatMap(({ raw, withoutEffect, perOrder }) =>
+    raw && raw.variance > 0
+      ? [{ value: (raw.value - withoutEffect) / perOrder, variance: raw.variance / perOrder ** 2 }]
+      : [],
   );
   const precision = measured.reduce((sum, raw) => sum + 1 / raw.variance, 0);
   const squares = measured.reduce((sum, raw) => sum + raw.value ** 2 / raw.variance, 0);
@@ -48,13 +50,17 @@ function gridOf(size: number): ProcessScales[] {
 export function shrink(policies: readonly (readonly BandEstimate[])[]): AveragedPosterior | null {
   const size = sizeOf(policies.flat());
   if (size === 0) return null;
-  // A variance of nothing would claim a certainty that no sample has.
-  const least = (size * 1e-3) ** 2;
   const measured = policies.map((bands) =>
-    bands.map(({ raw }) => raw && { value: raw.value, variance: Math.max(raw.variance, least) }),
+    bands.map(({ raw, perOrder }) => {
+      // A variance of nothing would claim a certainty that no sample has.
+      return raw && { value: raw.value, variance: Math.max(raw.variance, (1e-3 * size * perOrder) ** 2) };
+    }),
   );
-  const expected = policies.map((bands) => bands.map(({ withoutEffect }) => withoutEffect));
-  return averagedPosterior(measured, gridOf(size), expected);
+  const priors = policies.map((bands) => ({
+    mean: bands.map(({ withoutEffect }) => withoutEffect),
+    unit: bands[0]?.perOrder ?? 1,
+  }));
+  return averagedPosterior(measured, gridOf(size), priors);
 }
 
 /** What the posterior says of each band of one policy; `group` is its place in the posterior. */

@@ -29,9 +29,10 @@ function usersByBand(input: LearnInput, policy: LearnedPolicy): number[] {
 /** Why the net value of an action can't be named: nobody reached the goal, or it is worth nothing. Null: it can. */
 function whyUnpriced(bands: readonly BandSums[]): string | null {
   const sides = bands.flatMap(({ treated, heldOut }) => [treated, heldOut]);
-  if (sides.every((side) => side.entries === 0) || sides.some((side) => side.worth.mean !== 0)) return null;
+  const worth = sides.reduce((sum, side) => sum + side.worth.entries * side.worth.mean, 0);
+  if (sides.every((side) => side.entries === 0) || worth > 0) return null;
   return sides.some((side) => side.converted > 0)
-    ? 'The goal is worth nothing: the campaign sets no costs.margin, or 0. Net value is unknown, so that no threshold moves for it; guardrails still count.'
+    ? 'The goal is worth nothing: the campaign sets no costs.margin, or 0, or revenue is not above 0. Net value is unknown, so that no threshold moves for it; guardrails still count.'
     : 'Nobody has reached the goal yet, treated or held out: what that is worth is unknown, so that no threshold moves for it; guardrails still count.';
 }
 

@@ -11,6 +11,8 @@ export interface BandEstimate {
   raw: { value: number; variance: number } | null;
   /** What treating would be worth if it changed nothing: its costs alone, below 0. The prior of the shrinking. */
   withoutEffect: number;
+  /** Worth of an order: what an effect on the rate is multiplied by. Above 0. */
+  perOrder: number;
   treated: number;
   heldOut: number;
   /** What treating one entry costs: sends, and offers where they are used. */
@@ -161,6 +163,8 @@ export function estimateNetValue(input: {
       return {
         raw: compared ? estimate(known) : null,
         withoutEffect: -costsAlone(known),
+        // A segment of refunds alone must not turn the unit round.
+        perOrder: Math.max(pool.worth, action.worth / 10),
         treated: band.treated.entries,
         heldOut: band.heldOut.entries,
         costPerTreated: band.treated.entries > 0 ? poolOf([band], null).costPerTreated : pool.costPerTreated,
