@@ -91,11 +91,11 @@ async function extentOf(trx: Db): Promise<Extent> {
   return extent ?? { immature: 0, unmeasured: 0, low: null, high: null, weeks: 0 };
 }
 
-/** Judged entries by slice and exact score: every slice is a grouping of the same rows. */
+/** Judged entries by slice and exact score: every slice is a grouping of the same rows. Compared as bytes, they sort fast. */
 function createScores(period: AccuracyInputs['period']): Sql {
   return sql`
     create temp table held_out_scores on commit drop as
-    select s.dimension, s.value, h.score, count(*)::int as entries, count(*) filter (where h.stayed_away)::int as left_,
+    select s.dimension collate "C", s.value collate "C", h.score, count(*)::int as entries, count(*) filter (where h.stayed_away)::int as left_,
       count(*) filter (where h.called)::int as called, count(*) filter (where h.called and h.stayed_away)::int as called_left
     from held_out h cross join lateral (values ('all', null), ('segment', h.segment), ('model', h.model),
       ('period', date_trunc(${period}, h.day)::date::text)) as s(dimension, value)
@@ -115,10 +115,10 @@ function sums(trx: Db): Promise<(Keyed & AccuracySums)[]> {
       select dimension, value, sum(entries)::int as entries, sum(left_)::int as "left", sum(called)::int as called,
         sum(called_left)::int as "calledLeft", sum(entries * score) as "scoreSum",
         sum(left_ * (1 - score) ^ 2 + (entries - left_) * score ^ 2) as "squaredErrors",
-        sum(left_ * (back_below + (entries - left_) / 2.0))::float8 as "pairsWon",
+        sum(left_ * (back_below + (entries - left_) / 2::float8)) as "pairsWon",
         min(score) as "lowestScore", max(score) as "highestScore"
       from (
-        select *, sum(entries - left_) over (partition by dimension, value order by score) - (entries - left_) as back_below
+        select *, sum(entries - left_) over (partition by dimension, value order by score) - (entries - left_)::float8 as back_below
         from held_out_scores) ranked
       group by dimension, value`,
   );
@@ -140,7 +140,7 @@ function logOddsRows(trx: Db): Promise<(Keyed & AccuracySlice['logOdds'][number]
     sql`select dimension, value, sum(entries * log_odds) / sum(entries) as "logOdds", sum(entries)::int as entries, sum(left_)::int as "left"
       from (select *, ln(clipped / (1 - clipped)) as log_odds
         from (select *, greatest(${NEAREST}::float8, least(1 - ${NEAREST}::float8, score)) as clipped from held_out_scores) c) l
-      group by dimension, value, round(log_odds::numeric, 2) order by 3`,
+      group by dimension, value, round(log_odds * 100) order by 3`,
   );
 }
 
@@ -189,6 +189,8 @@ export async function loadAccuracyInputs(db: Db, filter: AccuracyFilter): Promis
   await freshenStatistics(db);
   return db.transaction(async (trx) => {
     await rows(trx, raw('drop table if exists pg_temp.held_out, pg_temp.held_out_scores'));
+    // Ranks and groupings of all held-out people are sorted in memory.
+    await rows(trx, raw("set local work_mem = '256MB'"));
     await rows(trx, sql`create temp table held_out on commit drop as ${heldOut(filter)}`);
     await rows(trx, raw('analyze held_out'));
     const extent = await extentOf(trx);
