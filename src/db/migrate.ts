@@ -7,6 +7,7 @@ import * as operations from './migrations/005-operations.ts';
 import * as recorded from './migrations/006-recorded.ts';
 import * as learning from './migrations/007-learning.ts';
 import * as peopleOfConsole from './migrations/008-people.ts';
+import * as eventsByTime from './migrations/009-events-by-time.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '006-recorded': recorded,
   '007-learning': learning,
   '008-people': peopleOfConsole,
+  '009-events-by-time': eventsByTime,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

@@ -582,6 +582,7 @@ CREATE UNIQUE INDEX coupon_codes_one_per_person ON public.coupon_codes USING btr
 CREATE INDEX entries_campaign_opened ON public.entries USING btree (campaign_id, opened_at);
 CREATE UNIQUE INDEX entries_recorded ON public.entries USING btree (campaign_id, recorded_no) WHERE (recorded_no IS NOT NULL);
 CREATE INDEX entries_wave ON public.entries USING btree (wave_no);
+CREATE INDEX events_occurred ON public.events USING brin (occurred_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX events_unmatched ON public.events USING btree (user_id) WHERE (user_no IS NULL);
 CREATE INDEX events_user ON public.events USING btree (user_no, occurred_at);
 CREATE UNIQUE INDEX global_holdout_in_force ON public.global_holdout_periods USING btree (((until_at IS NULL))) WHERE (until_at IS NULL);

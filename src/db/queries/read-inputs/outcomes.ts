@@ -123,6 +123,8 @@ export async function createOutcomes(trx: Db, facts: CampaignFacts): Promise<voi
         sum(other_currency)::int as other_currency, sum(sent) as sent
       from (${join(sources, ' union all ')}) o group by entry_no`,
   );
+  // Without it PostgreSQL takes entry_no for a column of 200 values, and hashes the wrong side of the joins that follow.
+  await rows(trx, raw('analyze read_outcomes (entry_no)'));
 }
 
 /** What the outcomes have in all, besides the figures of groups. */
