@@ -3,6 +3,9 @@ import type { BandSums, SideSums } from './evidence-sums.ts';
 /** Entries' worth of the wider mean that steadies a narrower one (EXPERIMENTS.md §2, step 2). */
 export const PSEUDO_ENTRIES = 200;
 
+/** The same for a rate above the wider mean, which is left to speak for itself sooner. */
+const PSEUDO_OF_SIDE = 20;
+
 interface Tally {
   count: number;
   entries: number;
@@ -15,8 +18,8 @@ function tally(sides: readonly SideSums[], count: (side: SideSums) => number): T
   };
 }
 
-function lean({ count, entries }: Tally, on: number): number {
-  return (count + PSEUDO_ENTRIES * on) / (entries + PSEUDO_ENTRIES);
+function lean({ count, entries }: Tally, on: number, pseudo = PSEUDO_ENTRIES): number {
+  return (count + pseudo * on) / (entries + pseudo);
 }
 
 /** The rates of one band: of each side, and what treatment without effect would have left. */
@@ -52,7 +55,10 @@ export function steadyRates(
   return policies.map((bands) =>
     bands.map(({ treated, heldOut }, at) => {
       const both = lean(tally([treated, heldOut], count), byBand[at] ?? overall);
-      return { both, treated: lean(tally([treated], count), both), heldOut: lean(tally([heldOut], count), both) };
+      // Small counts err upwards further than downwards: a lucky streak of a few must not look precise.
+      const side = (sums: SideSums): number =>
+        Math.max(lean(tally([sums], count), both), lean(tally([sums], count), both, PSEUDO_OF_SIDE));
+      return { both, treated: side(treated), heldOut: side(heldOut) };
     }),
   );
 }
