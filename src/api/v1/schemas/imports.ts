@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Json } from './json.ts';
+
+export const importKind = z.enum([
+  'users',
+  'warnings',
+  'events',
+  'push_subscriptions',
+  'coupons',
+  'suppressions',
+  'contacts',
+  'content',
+  'recorded',
+]);
+
+export const importFilter = z.object({ kind: importKind.optional() });
+
+export const importLine = z.object({
+  importNo: z.int(),
+  kind: z.string(),
+  source: z.string(),
+  accepted: z.int(),
+  changed: z.int(),
+  rejected: z.int(),
+  hasRejects: z.boolean().describe('GET /imports/:importNo/rejects has them'),
+  actor: z.string(),
+  startedAt: z.date(),
+  finishedAt: z.date(),
+});
+export type ImportLine = Json<z.infer<typeof importLine>>;
+
+export const importQuery = z.object({
+  source: z.string().trim().min(1).max(200).optional().describe('what the log calls the file; absent: upload'),
+  allowExpired: z.stringbool().optional().describe('take warnings that have expired'),
+  retype: z.stringbool().optional().describe('attributes whose values no longer fit become texts'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .describe('of prices in content files; default USD'),
+});
+
+export const importReport = z.object({
+  importNo: z.int(),
+  kind: importKind,
+  read: z.int(),
+  accepted: z.int(),
+  changed: z.int(),
+  inserted: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+  hasRejects: z.boolean(),
+  warnings: z.array(z.string()).describe('remarks in words, without personal data'),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
+export const runningImport = z.object({
+  kind: importKind,
+  source: z.string(),
+  actor: z.string(),
+  startedAt: z.date(),
+  rows: z.int(),
+  bytes: z.int(),
+  totalBytes: z.int().nullable(),
+});
+export type RunningImport = Json<z.infer<typeof runningImport>>;
