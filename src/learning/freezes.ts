@@ -102,16 +102,30 @@ function maturity(facts: FreezeFacts, policy: { segment: string; action: string 
   };
 }
 
+/** Which side a group's entries are evidence for: a control arm that gets nothing is held out, one that sends is neither. */
+function sideOf(
+  arms: ReadInputs['arms'],
+  cell: { action: string; group: string },
+): keyof Pick<MatureEntries, 'treated' | 'heldOut'> | null {
+  if (cell.group === 'global_holdout') return null;
+  if (cell.group === 'holdout' || cell.group === 'untreated') return 'heldOut';
+  const arm = arms.find((one) => one.action === cell.action && one.arm === cell.group);
+  if (!arm?.control) return 'treated';
+  return arm.sends ? null : 'heldOut';
+}
+
 /** Mature entries by action, the exploration band included. */
-export function matureEntries(inputs: Pick<ReadInputs, 'strata' | 'cells'>): Map<string, MatureEntries> {
+export function matureEntries(inputs: Pick<ReadInputs, 'strata' | 'cells' | 'arms'>): Map<string, MatureEntries> {
   const actions = new Map(inputs.strata.map((stratum) => [stratum.stratum, stratum.action]));
   const mature = new Map<string, MatureEntries>();
   for (const cell of inputs.cells) {
     const action = actions.get(cell.stratum);
-    if (action === undefined || cell.slice !== null || cell.group === 'global_holdout') continue;
+    if (action === undefined || cell.slice !== null) continue;
+    const side = sideOf(inputs.arms, { action, group: cell.group });
+    if (side === null) continue;
     const sums = mature.get(action) ?? { treated: 0, heldOut: 0, through: '' };
     if (cell.day > sums.through) sums.through = cell.day;
-    sums[cell.group === 'holdout' || cell.group === 'untreated' ? 'heldOut' : 'treated'] += cell.entries;
+    sums[side] += cell.entries;
     mature.set(action, sums);
   }
   return mature;
