@@ -9,6 +9,7 @@ import { followLink } from '../app/follow-link.ts';
 import { readHealth } from '../app/health.ts';
 import type { Config } from '../config/config.ts';
 import type { Knex } from 'knex';
+import { addConsoleRoutes } from './console-routes.ts';
 import { STYLE_HASH } from './page.ts';
 import { guessLimitOptions, sendFailure, sendMissing } from './plain-pages.ts';
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts';
@@ -41,6 +42,8 @@ export interface ApiInput {
   now?: () => Date;
   /** Asked by /health; throws when Temporal isn't there. */
   checkTemporal?: () => Promise<void>;
+  /** Folder of the built console; absent, or nothing built there: there is none. */
+  consoleFolder?: string;
 }
 
 /** What the routes of the public pages share. */
@@ -76,6 +79,7 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     if (status === 503) input.logger?.error({ err: error, route: request.routeOptions.url }, 'a page failed');
     return sendFailure({ request, reply, status });
   });
+  if (input.consoleFolder !== undefined) await addConsoleRoutes(app, { db: input.db, folder: input.consoleFolder });
   // Last: waiting for its routes closes the handlers above for those that are there.
   await addV1Routes(app, {
     ...input,

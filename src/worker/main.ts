@@ -3,6 +3,7 @@ import { startStandIns } from '../channels/stand-ins/index.ts';
 import { sendsLive } from '../config/live.ts';
 import { UnreachableError } from '../domain/failures.ts';
 import { Closing } from './closing.ts';
+import { ensureConsole } from './console-build.ts';
 import { createLogger } from './logger.ts';
 import { startServing, type Serving } from './serving.ts';
 import { openDatabase } from './stack/open-database.ts';
@@ -31,6 +32,7 @@ export async function runWorkerProcess(input: {
       const standIns = await startStandIns(config.standIns);
       closing.add(() => standIns.stop());
     }
+    await ensureConsole(note);
     const { db, url: databaseUrl } = database;
     const serving = await startServing({
       config,

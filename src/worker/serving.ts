@@ -4,6 +4,7 @@ import { startApi, type RunningApi } from '../api/server.ts';
 import { ensureSchedules } from '../app/schedules.ts';
 import type { Config } from '../config/config.ts';
 import { Closing } from './closing.ts';
+import { CONSOLE_FOLDER } from './console-build.ts';
 import type { Logger } from './logger.ts';
 import { startWorker, type RunningWorker } from './run-worker.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
@@ -52,6 +53,7 @@ async function serve(input: ServingInput, closing: Closing): Promise<Serving> {
     port: config.apiPort,
     host: listenOn(config.publicUrl),
     metrics: worker.metrics,
+    consoleFolder: CONSOLE_FOLDER,
     logger,
     checkTemporal: async () => void (await connection.workflowService.describeNamespace({ namespace })),
   });

@@ -6,6 +6,7 @@ import { startStandIns } from '../../channels/stand-ins/index.ts';
 import type { Config } from '../../config/config.ts';
 import { readConfig, type ConfigOverrides } from '../../config/read-config.ts';
 import { Closing } from '../closing.ts';
+import { ensureConsole } from '../console-build.ts';
 import { createLogger } from '../logger.ts';
 import { startServing } from '../serving.ts';
 import { withFileLock } from './file-lock.ts';
@@ -72,6 +73,7 @@ async function bringUp(config: Config, { closing, note }: Progress): Promise<Sta
   const temporalAddress = config.temporal.address ?? server?.address ?? '';
   const standIns = await startStandIns(config.standIns);
   closing.add(() => standIns.stop());
+  await ensureConsole(note);
   note('starting the worker …');
   const logFile = join(config.home, 'recallwave.log');
   const serving = await startServing({

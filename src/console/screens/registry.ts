@@ -1,0 +1,30 @@
+import { IconHome } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Role } from '../../domain/roles.ts';
+import type { Words } from '../words/words.ts';
+import { PATHS } from './paths.ts';
+
+/** What a screen's module exports. */
+export interface ScreenModule {
+  Screen: ComponentType;
+}
+
+/** One screen: where it is, who sees it, and how its code is loaded. */
+export interface ScreenEntry {
+  path: (typeof PATHS)[keyof typeof PATHS];
+  /** Least role that may open it. */
+  role: Role;
+  load(): Promise<ScreenModule>;
+  /** Its line in the navigation; absent for screens that are reached from others. */
+  nav?: { key: keyof Words['nav']; icon: ComponentType<{ size?: number; stroke?: number }> };
+}
+
+/** Every screen, in the order of the navigation. */
+export const SCREENS: readonly ScreenEntry[] = [
+  {
+    path: PATHS.home,
+    role: 'viewer',
+    load: () => import('./home/home.tsx'),
+    nav: { key: 'home', icon: IconHome },
+  },
+];

@@ -1,0 +1,3 @@
+export const nav = {
+  home: 'Home',
+};

@@ -1,0 +1,14 @@
+import type { Words } from '../words.ts';
+import { home } from './home.ts';
+import { glossary } from './glossary.ts';
+import { waves } from './waves.ts';
+import { results } from './results.ts';
+import { thresholds } from './thresholds.ts';
+import { retrospective } from './retrospective.ts';
+import { login } from './login.ts';
+import { nav } from './nav.ts';
+import { parts } from './parts.ts';
+import { shell } from './shell.ts';
+
+/** Every Chinese word of the console, by screen. */
+export const zhCn: Words = { home, login, nav, parts, shell, glossary, waves, results, thresholds, retrospective };

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { PATHS } from './src/console/screens/paths.ts';
+
+const root = resolve(import.meta.dirname, 'src/console');
+
+/** The addresses that the server answers with the console; see src/api/console-files.ts. */
+function consolePaths(): Plugin {
+  return {
+    name: 'console-paths',
+    generateBundle() {
+      const source = JSON.stringify(Object.values(PATHS), null, 2);
+      this.emitFile({ type: 'asset', fileName: 'paths.json', source });
+    },
+  };
+}
+
+/** Squeezed once here instead of at every request. */
+function squeezedAssets(): Plugin {
+  return {
+    name: 'squeezed-assets',
+    enforce: 'post',
+    async generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (!/\.(js|css|svg)$/.test(file.fileName)) continue;
+        const text = file.type === 'chunk' ? file.code : file.source;
+        const source = await promisify(gzip)(text, { level: 9 });
+        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  plugins: [react(), consolePaths(), squeezedAssets()],
+  html: { cspNonce: 'NONCE-OF-THE-REQUEST' },
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist/console'),
+    emptyOutDir: true,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: { console: resolve(root, 'index.html'), login: resolve(root, 'login.html') } },
+  },
+});
