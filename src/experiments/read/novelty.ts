@@ -33,7 +33,9 @@ export function noveltyOf(inputs: ReadInputs, comparisons: readonly Comparison[]
       const timelines = comparison.blocks
         .map((block) => timelineOf(inputs, comparison, block))
         .filter(({ entries }) => entries.arm > 0 && entries.against > 0);
-      const days = Array.from({ length: inputs.goal.windowDays }, (_, daysSince) => daysSince).flatMap((daysSince) => {
+      // Without a time nobody can say when an effect came: recorded outcomes have none.
+      const length = timelines.some(({ events }) => events.length > 0) ? inputs.goal.windowDays : 0;
+      const days = Array.from({ length }, (_, daysSince) => daysSince).flatMap((daysSince) => {
         const difference = differenceOf(between(timelines, 0, daysSince));
         return difference ? [{ daysSince, difference }] : [];
       });
