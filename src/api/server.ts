@@ -7,6 +7,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { companyName } from '../app/company-name.ts';
 import { followLink } from '../app/follow-link.ts';
 import { readHealth } from '../app/health.ts';
+import type { StandInAcceptances } from '../app/prove.ts';
 import type { Config } from '../config/config.ts';
 import type { Knex } from 'knex';
 import { addConsoleRoutes } from './console-routes.ts';
@@ -40,6 +41,8 @@ export interface ApiInput {
   temporal?: () => Promise<Client>;
   /** The business clock; default the time of day. */
   now?: () => Date;
+  /** What the stand-ins of this installation took, for proofs. */
+  standIns?: () => Promise<StandInAcceptances | undefined>;
   /** Asked by /health; throws when Temporal isn't there. */
   checkTemporal?: () => Promise<void>;
   /** Folder of the built console; absent, or nothing built there: there is none. */

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { Closing } from './closing.ts';
 import { CONSOLE_FOLDER } from './console-build.ts';
 import type { Logger } from './logger.ts';
+import { standInAcceptances } from './stand-in-acceptances.ts';
 import { startWorker, type RunningWorker } from './run-worker.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { openTemporal } from './temporal-client.ts';
@@ -55,6 +56,7 @@ async function serve(input: ServingInput, closing: Closing): Promise<Serving> {
     metrics: worker.metrics,
     consoleFolder: CONSOLE_FOLDER,
     logger,
+    standIns: () => standInAcceptances(config),
     checkTemporal: async () => void (await connection.workflowService.describeNamespace({ namespace })),
   });
   closing.add(() => api.close());

@@ -4,13 +4,26 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { answerError } from './answer-error.ts';
 import { addIdempotency } from './idempotency.ts';
 import { addOpenApi } from './openapi.ts';
+import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { addPrincipal } from './principal.ts';
+import { progressRoutes } from './progress-routes.ts';
 import type { ApiDeps, RouteModule } from './route-module.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { throttleRoutes } from './throttle-routes.ts';
+import { waveOrderRoutes } from './wave-order-routes.ts';
+import { waveRoutes } from './wave-routes.ts';
 
 /** The routes of the API by noun. */
-const MODULES: readonly RouteModule[] = [sessionRoutes, peopleRoutes];
+const MODULES: readonly RouteModule[] = [
+  sessionRoutes,
+  peopleRoutes,
+  waveRoutes,
+  waveOrderRoutes,
+  progressRoutes,
+  messageRoutes,
+  throttleRoutes,
+];
 
 /** Bytes of a JSON body; routes that stream set their own. */
 const BODY_LIMIT = 1024 * 1024;

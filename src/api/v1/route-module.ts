@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Knex } from 'knex';
+import type { StandInAcceptances } from '../../app/prove.ts';
 import type { Config } from '../../config/config.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { ApiScope, Role } from '../../domain/roles.ts';
@@ -19,6 +20,8 @@ export interface ApiDeps {
   /** Throws UnreachableError where there is none. */
   temporal(): Promise<Client>;
   now(): Date;
+  /** What the stand-ins of this installation took; absent: proofs rest on the rows alone. */
+  standIns?: (() => Promise<StandInAcceptances | undefined>) | undefined;
   logger?: { error(details: object, message: string): void } | undefined;
 }
 

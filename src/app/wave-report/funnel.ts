@@ -81,7 +81,7 @@ export function waterfallOf(rows: readonly FunnelRow[]): WaterfallRung[] {
 }
 
 /** Per channel what was planned and what became of it. */
-export function channelCounts(rows: readonly FunnelRow[]): ChannelCounts[] {
+export function channelCounts(rows: readonly Pick<FunnelRow, 'channel' | 'state' | 'users'>[]): ChannelCounts[] {
   const counts = new Map<ChannelName, ChannelCounts>();
   for (const row of rows) {
     if (row.state === null || row.channel === null) continue;

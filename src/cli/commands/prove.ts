@@ -1,11 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { namedWave } from '../../app/named.ts';
-import { prove, type StandInAcceptances } from '../../app/prove.ts';
-import { eachAcceptance } from '../../channels/stand-ins/acceptances.ts';
-import { acceptancesFileIn } from '../../channels/stand-ins/index.ts';
-import { sendsLive } from '../../config/live.ts';
-import { RecallwaveError } from '../../domain/failures.ts';
-import type { Cli, RegisterCommands } from '../cli.ts';
+import { prove } from '../../app/prove.ts';
+import { standInAcceptances } from '../../worker/stand-in-acceptances.ts';
+import type { RegisterCommands } from '../cli.ts';
 import { proofText } from '../format/proof-text.ts';
 
 export const register: RegisterCommands = (program, run) => {
@@ -18,31 +14,9 @@ export const register: RegisterCommands = (program, run) => {
       run(async (cli, name: string, options: { standins?: string }) => {
         const db = await cli.db();
         const wave = await namedWave(db, name);
-        const report = await prove({ db, wave, standIns: await standInsOf(cli, options.standins) });
+        const report = await prove({ db, wave, standIns: await standInAcceptances(cli.config, options.standins) });
         if (!report.proved) cli.setExitCode(1);
         cli.print(report, () => proofText(report));
       }),
     );
 };
-
-/** A folder that was named must have the file; the installation's own may not have any yet. */
-async function standInsOf(cli: Cli, named: string | undefined): Promise<StandInAcceptances | undefined> {
-  const file = acceptancesFileIn(named ?? cli.config.standIns.folder);
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  if (!exists && named !== undefined) {
-    throw new RecallwaveError(
-      'BadInput',
-      `${file}: there is no such file`,
-      'name the folder that the stand-ins write to',
-    );
-  }
-  if (!exists) return undefined;
-  // A folder that was named speaks for all channels, whatever this process would send to.
-  const channels = (['email', 'sms', 'push'] as const).filter(
-    (channel) => named !== undefined || !sendsLive(cli.config, channel),
-  );
-  return { file, channels, read: () => eachAcceptance(file) };
-}

@@ -32,3 +32,12 @@ export function listAudit(
       order by audit_no desc limit ${filter.limit}`,
   );
 }
+
+/** The newest lines about exactly one subject. */
+export function auditOfSubject(db: Db, input: { subject: string; limit: number }): Promise<AuditRow[]> {
+  return rows(
+    db,
+    sql`select audit_no as "auditNo", actor, action, subject, details, at from audit_log
+      where subject = ${input.subject} order by audit_no desc limit ${input.limit}`,
+  );
+}

@@ -1,5 +1,6 @@
 import type { WaveState } from '../../domain/words.ts';
 import type { Db } from '../connect.ts';
+import { raw } from '../sql.ts';
 
 /** A row of `waves`; `localDate` as ISO date, money in minor units of the campaign's currency. */
 export interface WaveRow {
@@ -25,6 +26,9 @@ const COLUMNS = `wave_no as "waveNo", campaign_id as "campaignId", local_date as
   state_reason as "stateReason", trigger, decision_at as "decisionAt", snapshot_at as "snapshotAt", audience,
   workflow_id as "workflowId", paused_at as "pausedAt", reserved_minor as "reservedMinor", actor,
   created_at as "createdAt", finished_at as "finishedAt"`;
+
+/** The columns of a `WaveRow`. */
+export const WAVE_COLUMNS = raw(COLUMNS);
 
 /** What a person may name a wave by: its number, `campaign/date`, or the campaign alone (its latest wave). */
 export type WaveRef = { waveNo: number } | { campaignId: string; localDate?: string | undefined };

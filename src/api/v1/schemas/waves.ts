@@ -146,13 +146,6 @@ export const waveReport = z.object({
     .nullable()
     .describe('groups of a recorded experiment; null for a wave of one’s own'),
   steps: z.array(stepReport),
-  returned: z.object({
-    contacted: z.int(),
-    contactedReturned: z.int(),
-    heldOut: z.int(),
-    heldOutReturned: z.int(),
-    windowsOpen: z.int().describe('entries whose outcome window is not over: more may come'),
-  }),
   states: z.array(z.object({ channel: channelName, state: messageState, messages: z.int() })),
   coupons: z.array(z.object({ pool: z.string(), state: z.string(), codes: z.int() })),
   cost: z.object({ reservedMinor: z.int() }),
@@ -162,6 +155,17 @@ export const waveReport = z.object({
   history: z.array(auditLine).describe('who paused, resumed, halted …; newest first, at most 50'),
 });
 export type WaveReport = Json<z.infer<typeof waveReport>>;
+
+export const waveReturns = z
+  .object({
+    contacted: z.int(),
+    contactedReturned: z.int(),
+    heldOut: z.int(),
+    heldOutReturned: z.int(),
+    windowsOpen: z.int().describe('entries whose outcome window is not over: more may come'),
+  })
+  .describe('entries of the wave, and those of them that came back within their outcome window so far');
+export type WaveReturns = z.infer<typeof waveReturns>;
 
 /** One event of GET /waves/:waveNo/progress. */
 export const waveProgress = z.object({
@@ -200,6 +204,8 @@ export const wayLine = z.object({
   state: messageState.nullable(),
 });
 export type WayLine = Json<z.infer<typeof wayLine>>;
+
+export const waveOrder = z.object({ reason: reasonText });
 
 export const waveChange = z.object({
   waveNo: z.int(),
@@ -258,19 +264,35 @@ export const runOrder = z.object({
   approve: z.boolean().default(false).describe('let a wave go that waits for a person'),
 });
 
-export const startedWave = z.object({ campaignId: z.string(), workflowId: z.string() });
+export const startedWave = z.object({
+  campaignId: z.string(),
+  workflowId: z.string(),
+  runId: z.string().describe('for GET /campaigns/:campaignId/runs/:runId'),
+});
 export type StartedWave = z.infer<typeof startedWave>;
 
-export const startedRun = z
+export const runStatus = z
   .object({
     outcome: z.enum(['running', 'waiting', 'paused', 'finished', 'aborted', 'not_run']),
     disposition: z.string().nullable().describe('opened, found, skipped, waiting_approval, refused; null: not yet'),
     reason: z.string().nullable(),
-    waveNo: z.int().nullable(),
+    wave: waveSummary.nullable(),
     waitingUntil: z.string().nullable(),
   })
   .describe('how a run that was started by hand stands');
-export type StartedRun = z.infer<typeof startedRun>;
+export type RunStatus = Json<z.infer<typeof runStatus>>;
+
+export const throttleChange = z.object({
+  ratePerS: z.number().positive().max(1e6).nullable().describe('messages per second over all workers; null: no limit'),
+});
+
+export const throttleList = z.object({ items: z.array(channelThrottle) });
+
+export const resumedProvider = z.object({
+  changed: z.boolean(),
+  items: z.array(channelThrottle),
+  note: z.string().nullable().describe('when waiting deliveries could not be told'),
+});
 
 const userCounts = z.record(z.string(), z.int());
 

@@ -1,0 +1,173 @@
+import type { Assignment, ChannelName, Disposition, MessageState, Rung, WaveState } from '../../domain/words.ts';
+import type { Db } from '../connect.ts';
+import { join, rows, sql, type Sql } from '../sql.ts';
+import type { AttemptRow } from './receipts.ts';
+import { WAVE_COLUMNS, type WaveRow } from './waves.ts';
+
+/** Which waves a list shows; dates are local ones, both included. */
+export interface WaveFilter {
+  campaignId?: string | undefined;
+  states?: readonly WaveState[] | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Waves before a number (null: from the newest), newest first. */
+export function wavesBefore(
+  db: Db,
+  input: WaveFilter & { beforeNo: number | null; limit: number },
+): Promise<WaveRow[]> {
+  const { campaignId, states, from, to, beforeNo, limit } = input;
+  return rows(
+    db,
+    sql`select ${WAVE_COLUMNS} from waves where ${all([
+      beforeNo !== null && sql`wave_no < ${beforeNo}`,
+      campaignId !== undefined && sql`campaign_id = ${campaignId}`,
+      states !== undefined && sql`state = any(${states})`,
+      from !== undefined && sql`local_date >= ${from}::date`,
+      to !== undefined && sql`local_date <= ${to}::date`,
+    ])} order by wave_no desc limit ${limit}`,
+  );
+}
+
+function all(conditions: readonly (Sql | false)[]): Sql {
+  return join(
+    conditions.filter((one) => one !== false),
+    ' and ',
+    'true',
+  );
+}
+
+/** Which users of a wave a list shows. */
+export interface WayFilter {
+  step?: number | undefined;
+  disposition?: Disposition | undefined;
+  /** Without a disposition: the rung of the waterfall, where held-out users stop at the assignment. */
+  rung?: Rung | undefined;
+  reason?: string | undefined;
+  arm?: string | undefined;
+}
+
+/** One user of a wave and step, with the draw and the message. */
+export interface WayLine {
+  step: number;
+  userNo: number;
+  userId: string | null;
+  disposition: Disposition;
+  rung: string | null;
+  reason: string | null;
+  channel: ChannelName | null;
+  plannedAt: Date | null;
+  timezone: string | null;
+  entryNo: number | null;
+  assignment: Assignment | null;
+  action: string | null;
+  arm: string | null;
+  messageNo: number | null;
+  state: MessageState | null;
+}
+
+/** Users of a wave after a step and user number, in that order. */
+export function waysAfter(
+  db: Db,
+  input: WayFilter & { waveNo: number; after: { step: number; userNo: number } | null; limit: number },
+): Promise<WayLine[]> {
+  const { waveNo, after, limit } = input;
+  return rows(
+    db,
+    // The page is cut before anything is looked up for its users.
+    sql`with page as (
+        select w.* from ways w ${input.arm === undefined ? sql`` : sql`join entries a on a.entry_no = w.entry_no and a.drawn_arm = ${input.arm}`}
+        where w.wave_no = ${waveNo} and ${wayConditions(input)}
+          and ${after === null ? sql`true` : sql`(w.step, w.user_no) > (${after.step}::smallint, ${after.userNo}::bigint)`}
+        order by w.step, w.user_no limit ${limit})
+      select w.step::int as step, w.user_no as "userNo", u.user_id as "userId", w.disposition, w.rung, w.reason,
+        coalesce(m.channel, w.channel) as channel, w.planned_at as "plannedAt", u.timezone, w.entry_no as "entryNo", e.assignment,
+        e.action, e.drawn_arm as arm, m.message_no as "messageNo", m.state
+      from page w left join users u on u.user_no = w.user_no left join entries e on e.entry_no = w.entry_no
+      left join lateral (select channel, message_no, state from messages
+        where user_no = w.user_no and wave_no = w.wave_no and step = w.step order by message_no limit 1) m on true
+      order by w.step, w.user_no`,
+  );
+}
+
+function wayConditions({ step, disposition, rung, reason }: WayFilter): Sql {
+  return all([
+    step !== undefined && sql`w.step = ${step}`,
+    disposition !== undefined && sql`w.disposition = ${disposition}`,
+    rung !== undefined && disposition !== undefined && sql`w.rung = ${rung}`,
+    rung === 'assignment' && disposition === undefined && sql`w.disposition = 'held_out'`,
+    rung !== undefined &&
+      rung !== 'assignment' &&
+      disposition === undefined &&
+      sql`w.disposition = 'blocked' and w.rung = ${rung}`,
+    reason !== undefined && sql`w.reason = ${reason}`,
+  ]);
+}
+
+/** Which messages of a wave a list shows. */
+export interface MessageFilter {
+  state?: MessageState | undefined;
+  channel?: ChannelName | undefined;
+  step?: number | undefined;
+}
+
+/** One message of a wave with its last attempt that did not simply succeed. */
+export interface MessageLine {
+  messageNo: number;
+  deliveryId: string;
+  step: number;
+  userNo: number;
+  userId: string | null;
+  timezone: string | null;
+  channel: ChannelName;
+  action: string;
+  arm: string;
+  kind: string;
+  state: MessageState;
+  stateReason: string | null;
+  plannedAt: Date;
+  submittedAt: Date | null;
+  acceptedAt: Date | null;
+  changedAt: Date;
+  tries: number;
+  costMinor: number;
+  provider: string | null;
+  providerId: string | null;
+  lastAttempt: AttemptRow | null;
+}
+
+type MessageRow = Omit<MessageLine, 'lastAttempt'> & {
+  lastAttempt: (Omit<AttemptRow, 'at'> & { at: string }) | null;
+};
+
+/** Messages of a wave after a number, in order. */
+export async function messagesAfter(
+  db: Db,
+  input: MessageFilter & { waveNo: number; afterNo: number; limit: number },
+): Promise<MessageLine[]> {
+  const { waveNo, afterNo, state, channel, step, limit } = input;
+  const found = await rows<MessageRow>(
+    db,
+    sql`with page as (
+        select * from messages m where ${all([
+          sql`m.wave_no = ${waveNo} and m.message_no > ${afterNo}`,
+          state !== undefined && sql`m.state = ${state}`,
+          channel !== undefined && sql`m.channel = ${channel}`,
+          step !== undefined && sql`m.step = ${step}`,
+        ])} order by m.message_no limit ${limit})
+      select m.message_no as "messageNo", m.delivery_id as "deliveryId", m.step::int as step, m.user_no as "userNo",
+        u.user_id as "userId", u.timezone, m.channel, m.action, m.arm, m.kind, m.state, m.state_reason as "stateReason",
+        m.planned_at as "plannedAt", m.submitted_at as "submittedAt", m.accepted_at as "acceptedAt", m.changed_at as "changedAt",
+        m.attempts::int as tries, m.cost_minor as "costMinor", m.provider, m.provider_id as "providerId",
+        a.attempt as "lastAttempt"
+      from page m left join users u on u.user_no = m.user_no
+      left join lateral (select jsonb_build_object('fence', fence, 'result', result, 'class', class, 'evidence', evidence, 'at', at)
+          as attempt from attempts where message_no = m.message_no order by attempt_no desc limit 1) a on true
+      order by m.message_no`,
+  );
+  return found.map(({ lastAttempt, ...row }) => ({
+    ...row,
+    lastAttempt: lastAttempt === null ? null : { ...lastAttempt, at: new Date(lastAttempt.at) },
+  }));
+}
