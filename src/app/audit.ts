@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { auditBefore, type AuditFilter, type ChainedAuditRow } from '../db/queries/audit-pages.ts';
 import { listAudit, type AuditRow } from '../db/queries/audit-read.ts';
 
 export type { AuditRow } from '../db/queries/audit-read.ts';
@@ -13,4 +14,12 @@ export function auditLog(input: {
   limit: number;
 }): Promise<AuditRow[]> {
   return listAudit(input.db, input);
+}
+
+/** The lines before a number (null: the newest), newest first, each with its hash in the chain. */
+export function auditPage(
+  input: AuditFilter & { db: Knex; beforeNo: number | null; limit: number },
+): Promise<ChainedAuditRow[]> {
+  const { db, ...page } = input;
+  return auditBefore(db, page);
 }

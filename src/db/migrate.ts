@@ -7,7 +7,11 @@ import * as operations from './migrations/005-operations.ts';
 import * as recorded from './migrations/006-recorded.ts';
 import * as learning from './migrations/007-learning.ts';
 import * as peopleOfConsole from './migrations/008-people.ts';
+import * as drafts from './migrations/009-drafts.ts';
 import * as eventsByTime from './migrations/009-events-by-time.ts';
+import * as auditChain from './migrations/010-audit-chain.ts';
+import * as erasures from './migrations/011-erasures.ts';
+import * as findUsers from './migrations/012-find-users.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -24,6 +28,10 @@ const migrations: Record<string, Migration> = {
   '007-learning': learning,
   '008-people': peopleOfConsole,
   '009-events-by-time': eventsByTime,
+  '009-drafts': drafts,
+  '010-audit-chain': auditChain,
+  '011-erasures': erasures,
+  '012-find-users': findUsers,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

@@ -2,6 +2,22 @@
 
 create extension if not exists "uuid-ossp";
 
+CREATE OR REPLACE FUNCTION public.chain_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      before bytea;
+    begin
+      perform pg_advisory_xact_lock(7203);
+      select hash into before from audit_chain order by chain_no desc limit 1;
+      before := coalesce(before, sha256('recallwave'));
+      insert into audit_chain (audit_no, previous, hash) values (new.audit_no, before, sha256(before || convert_to(
+        jsonb_build_array(new.audit_no, new.actor, new.action, new.subject, new.details,
+          to_char(new.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'UTF8')));
+      return null;
+    end $function$
+;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -30,6 +46,20 @@ create table api_keys (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone
 );
+create table approvals (
+  approval_no bigint not null generated always as identity,
+  campaign_id text not null,
+  revision integer not null,
+  hash text not null,
+  max_audience integer not null,
+  over_version integer,
+  approver text not null,
+  at timestamp with time zone not null default now(),
+  voided_at timestamp with time zone,
+  voided_why text,
+  published_version integer,
+  published_at timestamp with time zone
+);
 create table attempts (
   attempt_no bigint not null generated always as identity,
   message_no bigint not null,
@@ -45,6 +75,12 @@ create table attributes (
   sample text,
   seen_at timestamp with time zone not null default now()
 );
+create table audit_chain (
+  chain_no bigint not null generated always as identity,
+  audit_no bigint not null,
+  previous bytea not null,
+  hash bytea not null
+);
 create table audit_log (
   audit_no bigint not null generated always as identity,
   actor text not null,
@@ -57,6 +93,18 @@ create table campaign_budgets (
   campaign_id text not null,
   reserved_minor bigint not null default 0
 );
+create table campaign_drafts (
+  campaign_id text not null,
+  revision integer not null,
+  source text not null,
+  files jsonb not null,
+  hash text,
+  errors integer not null,
+  author text not null,
+  editor text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now()
+);
 create table campaign_versions (
   campaign_id text not null,
   version integer not null,
@@ -65,7 +113,8 @@ create table campaign_versions (
   definition jsonb not null,
   contents jsonb not null,
   author text not null,
-  published_at timestamp with time zone not null default now()
+  published_at timestamp with time zone not null default now(),
+  files jsonb
 );
 create table campaigns (
   campaign_id text not null,
@@ -154,6 +203,18 @@ create table entries (
   reentry_at timestamp with time zone not null,
   policy_segment text not null default '*'::text,
   recorded_no bigint
+);
+create table erased_names (
+  hash bytea not null,
+  at timestamp with time zone not null default now()
+);
+create table erasure_keys (
+  key bytea not null
+);
+create table erasures (
+  user_no bigint not null,
+  actor text not null,
+  erased_at timestamp with time zone not null default now()
 );
 create table events (
   event_id text not null,
@@ -424,7 +485,8 @@ create table users (
   consent_push boolean,
   attributes jsonb not null default '{}'::jsonb,
   actor text not null,
-  imported_at timestamp with time zone not null default now()
+  imported_at timestamp with time zone not null default now(),
+  erased_at timestamp with time zone
 );
 create table warnings (
   warning_no bigint not null generated always as identity,
@@ -482,11 +544,20 @@ create table ways (
 alter table alarms add constraint alarms_pkey PRIMARY KEY (alarm_no);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (key_no);
 alter table api_keys add constraint api_keys_prefix_key UNIQUE (prefix);
+alter table approvals add constraint approvals_check CHECK (((published_version IS NULL) = (published_at IS NULL)));
+alter table approvals add constraint approvals_check1 CHECK (((voided_at IS NULL) OR (published_at IS NULL)));
+alter table approvals add constraint approvals_max_audience_check CHECK ((max_audience > 0));
+alter table approvals add constraint approvals_pkey PRIMARY KEY (approval_no);
 alter table attempts add constraint attempts_pkey PRIMARY KEY (attempt_no);
 alter table attributes add constraint attributes_pkey PRIMARY KEY (name);
 alter table attributes add constraint attributes_type_check CHECK ((type = ANY (ARRAY['number'::text, 'boolean'::text, 'date'::text, 'string'::text])));
+alter table audit_chain add constraint audit_chain_audit_no_key UNIQUE (audit_no);
+alter table audit_chain add constraint audit_chain_pkey PRIMARY KEY (chain_no);
+alter table audit_chain add constraint audit_chain_previous_key UNIQUE (previous);
+alter table audit_log add constraint audit_log_chained TRIGGER DEFERRABLE INITIALLY DEFERRED;
 alter table audit_log add constraint audit_log_pkey PRIMARY KEY (audit_no);
 alter table campaign_budgets add constraint campaign_budgets_pkey PRIMARY KEY (campaign_id);
+alter table campaign_drafts add constraint campaign_drafts_pkey PRIMARY KEY (campaign_id);
 alter table campaign_versions add constraint campaign_versions_campaign_id_hash_key UNIQUE (campaign_id, hash);
 alter table campaign_versions add constraint campaign_versions_pkey PRIMARY KEY (campaign_id, version);
 alter table campaigns add constraint campaigns_pkey PRIMARY KEY (campaign_id);
@@ -504,6 +575,8 @@ alter table coupon_pools add constraint coupon_pools_pkey PRIMARY KEY (pool);
 alter table entries add constraint entries_assignment_check CHECK ((assignment = ANY (ARRAY['global_holdout'::text, 'holdout'::text, 'untreated'::text, 'arm'::text])));
 alter table entries add constraint entries_campaign_id_user_no_n_key UNIQUE (campaign_id, user_no, n);
 alter table entries add constraint entries_pkey PRIMARY KEY (entry_no);
+alter table erased_names add constraint erased_names_pkey PRIMARY KEY (hash);
+alter table erasures add constraint erasures_pkey PRIMARY KEY (user_no);
 alter table events add constraint events_pkey PRIMARY KEY (event_id);
 alter table global_holdout_periods add constraint global_holdout_periods_pkey PRIMARY KEY (period_no);
 alter table global_holdout_periods add constraint global_holdout_periods_share_check CHECK (((share >= (0)::double precision) AND (share < (1)::double precision)));
@@ -574,7 +647,13 @@ alter table threshold_proposals add constraint threshold_proposals_cycle_no_fkey
 alter table wave_shards add constraint wave_shards_wave_no_fkey FOREIGN KEY (wave_no) REFERENCES waves(wave_no);
 alter table waves add constraint waves_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 
+CREATE INDEX approvals_campaign ON public.approvals USING btree (campaign_id, approval_no);
+CREATE UNIQUE INDEX approvals_open ON public.approvals USING btree (campaign_id) WHERE ((voided_at IS NULL) AND (published_at IS NULL));
 CREATE INDEX attempts_message ON public.attempts USING btree (message_no);
+CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_pattern_ops, audit_no);
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, audit_no);
+CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
+CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject text_pattern_ops, audit_no);
 CREATE INDEX clicks_message ON public.clicks USING btree (message_no);
 CREATE INDEX consents_user ON public.consents USING btree (user_no, channel, consent_no);
 CREATE INDEX coupon_codes_free ON public.coupon_codes USING btree (pool, code_no) WHERE ((state = 'free'::text) AND (NOT test));
@@ -603,14 +682,23 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_no) WHERE (r
 CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
 CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));
+CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee, COALESCE(due_at, 'infinity'::timestamp with time zone), task_no) WHERE (assignee IS NOT NULL);
+CREATE INDEX tasks_due ON public.tasks USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), task_no) WHERE (state = ANY (ARRAY['open'::text, 'claimed'::text]));
 CREATE INDEX tasks_state ON public.tasks USING btree (state, task_no);
+CREATE INDEX tasks_state_due ON public.tasks USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone), task_no);
 CREATE INDEX threshold_proposals_cycle ON public.threshold_proposals USING btree (cycle_no);
 CREATE INDEX threshold_proposals_policy ON public.threshold_proposals USING btree (campaign_id, segment, action, proposal_no);
 CREATE INDEX users_email ON public.users USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX users_email_begins ON public.users USING btree (lower(email) text_pattern_ops) WHERE (email IS NOT NULL);
+CREATE INDEX users_id_begins ON public.users USING btree (user_id text_pattern_ops);
 CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
+CREATE INDEX users_phone_begins ON public.users USING btree (phone text_pattern_ops) WHERE (phone IS NOT NULL);
 
+CREATE TRIGGER audit_chain_immutable BEFORE DELETE OR UPDATE ON public.audit_chain FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE CONSTRAINT TRIGGER audit_log_chained AFTER INSERT ON public.audit_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION chain_audit();
 CREATE TRIGGER audit_log_immutable BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER campaign_versions_immutable BEFORE DELETE OR UPDATE ON public.campaign_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER erasures_immutable BEFORE DELETE OR UPDATE ON public.erasures FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER learning_cycles_immutable BEFORE DELETE OR UPDATE ON public.learning_cycles FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER learning_switches_immutable BEFORE DELETE OR UPDATE ON public.learning_switches FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER live_policies_immutable BEFORE DELETE OR UPDATE ON public.live_policies FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,3 +1,4 @@
+import { verifyAudit } from '../../app/audit-verification.ts';
 import { auditLog } from '../../app/audit.ts';
 import type { RegisterCommands } from '../cli.ts';
 import { count, moment } from '../format/options.ts';
@@ -32,6 +33,16 @@ export const register: RegisterCommands = (program, run) => {
             entries.map((row) => [time(row.at), row.actor, row.action, row.subject, details(row.details)]),
           ),
         );
+      }),
+    );
+  audit
+    .command('verify')
+    .description('whether the log is as it was written: its chain of hashes')
+    .action(
+      run(async (cli) => {
+        const report = await verifyAudit({ db: await cli.db() });
+        cli.print(report, () => [report.sentence, `last hash ${report.lastHash ?? '–'}`].join('\n'));
+        if (!report.ok) cli.setExitCode(1);
       }),
     );
 };
