@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -18,18 +19,18 @@ function consolePaths(): Plugin {
   };
 }
 
-/** Squeezed once here instead of at every request. */
+/** Squeezed once here instead of at every request; from the files as written, since Vite still changes them in generateBundle. */
 function squeezedAssets(): Plugin {
   return {
     name: 'squeezed-assets',
-    enforce: 'post',
-    async generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (!/\.(js|css|svg)$/.test(file.fileName)) continue;
-        const text = file.type === 'chunk' ? file.code : file.source;
-        const source = await promisify(gzip)(text, { level: 9 });
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source });
-      }
+    async writeBundle({ dir = '' }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name));
+      await Promise.all(
+        names.map(async (name) => {
+          const path = resolve(dir, name);
+          await writeFile(`${path}.gz`, await promisify(gzip)(await readFile(path), { level: 9 }));
+        }),
+      );
     },
   };
 }

@@ -12,9 +12,3 @@ export async function loadWords(locale: ConsoleLocale): Promise<Words> {
   if (locale === 'zh-CN') return (await import('../words/zh-CN/index.ts')).zhCn;
   return (await import('../words/en/index.ts')).en;
 }
-
-/** The language to begin with: what the visitor chose here before, else the browser's. */
-export function guessLocale(): ConsoleLocale {
-  const chosen = localStorage.getItem('recallwave-locale') ?? navigator.language;
-  return chosen.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-}

@@ -7,7 +7,7 @@ import { LoginForm } from '../parts/login-form.tsx';
 import { login as en } from '../words/en/login.ts';
 import { login as zhCn } from '../words/zh-CN/login.ts';
 import type { ConsoleLocale, Words } from '../words/words.ts';
-import { guessLocale } from './locale.ts';
+import { guessLocale } from './guess-locale.ts';
 import { Look } from './look.tsx';
 import { OneTimeLink } from './one-time-link.tsx';
 

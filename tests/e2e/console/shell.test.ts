@@ -14,7 +14,7 @@ test('logs in at the address that was asked for', async () => {
   await page.getByLabel('Login').fill('viewer');
   await page.getByLabel(/^Password/).fill(PASSWORD);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page.getByRole('heading', { name: 'Today' }).waitFor().catch((e) => { console.log(complaints); return page.screenshot({ path: '/tmp/c1-home.png' }).then(() => { throw e; }); });
   await page.screenshot({ path: '/tmp/c1-home.png' });
   expect(complaints).toEqual([]);
 });
