@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Db } from '../db/connect.ts';
-import { applySettings, currentSettings } from '../db/queries/settings.ts';
+import { applySettings, currentSettings, settingsChangeOf } from '../db/queries/settings.ts';
 import type { Actor } from '../domain/actor.ts';
 import { RecallwaveError } from '../domain/failures.ts';
 import { settingsSchema, type Settings } from '../domain/settings.schema.ts';
@@ -70,9 +71,33 @@ export async function applySettingsFile(input: { db: Db; file: string; actor: Ac
   if (settings === null) {
     throw new RecallwaveError('BadInput', problems.map(problemText).join('\n'), 'mend the file and apply it again');
   }
+  const { version, changed } = await changeSettings({ db, settings, actor });
+  return { version, changed, settings };
+}
+
+/** Puts settings in force. `madeFrom`: the version that they were made from; `stale` where another is in force, and nothing is changed. */
+export async function changeSettings(input: {
+  db: Db;
+  settings: Settings;
+  actor: Actor;
+  madeFrom?: number;
+}): Promise<AppliedSettings & { stale: boolean }> {
+  const { db, settings, actor, madeFrom } = input;
   const before = await currentSettings(db);
-  if (before.version === 0 && isDeepStrictEqual(before.settings, settings)) return { ...before, changed: false };
-  return { ...(await applySettings(db, { settings, actor })), settings };
+  const same = isDeepStrictEqual(before.settings, settings);
+  if (before.version === 0 && same) return { ...before, changed: false, stale: false };
+  const applied = await applySettings(db, { settings, actor, ...(madeFrom !== undefined && { madeFrom }) });
+  return { ...applied, settings: applied.stale ? (await currentSettings(db)).settings : settings };
+}
+
+/** Settings as a YAML file. */
+export function settingsText(settings: Settings): string {
+  return stringify(settings);
+}
+
+/** Who put a version in force, and when; undefined for the built-in ones. */
+export function settingsHistory(db: Db, version: number): Promise<{ at: Date; actor: string } | undefined> {
+  return settingsChangeOf(db, version);
 }
 
 async function readSettings(file: string): Promise<string> {

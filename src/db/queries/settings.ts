@@ -17,19 +17,22 @@ export async function currentSettings(db: Db): Promise<{ version: number; settin
 
 /**
  * Puts settings in force; equal settings change nothing. A changed share of the global holdout closes its period and opens a
- * new one with a random salt, so that membership is drawn afresh.
+ * new one with a random salt, so that membership is drawn afresh. `madeFrom` that isn't the version in force: `stale`, nothing changed.
  */
 export async function applySettings(
   db: Db,
-  input: { settings: Settings; actor: Actor },
-): Promise<{ version: number; changed: boolean }> {
+  input: { settings: Settings; actor: Actor; madeFrom?: number },
+): Promise<{ version: number; changed: boolean; stale: boolean }> {
   return db.transaction(async (trx) => {
     // Two people who apply at once take turns; readers go on.
     await trx.raw('lock table settings in share row exclusive mode');
     const current = await currentSettings(trx);
+    if (input.madeFrom !== undefined && input.madeFrom !== current.version) {
+      return { version: current.version, changed: false, stale: true };
+    }
     await changeGlobalHoldout(trx, { share: input.settings.globalHoldout, actor: input.actor });
     if (current.version > 0 && isDeepStrictEqual(current.settings, input.settings)) {
-      return { version: current.version, changed: false };
+      return { version: current.version, changed: false, stale: false };
     }
     const version = current.version + 1;
     await trx('settings').insert({ version, value: JSON.stringify(input.settings), actor: input.actor });
@@ -39,8 +42,13 @@ export async function applySettings(
       subject: `settings/${version}`,
       details: {},
     });
-    return { version, changed: true };
+    return { version, changed: true, stale: false };
   });
+}
+
+/** Who put a version in force, and when. */
+export async function settingsChangeOf(db: Db, version: number): Promise<{ at: Date; actor: Actor } | undefined> {
+  return db('settings').where({ version }).first<{ at: Date; actor: Actor } | undefined>('at', 'actor');
 }
 
 async function changeGlobalHoldout(trx: Db, input: { share: number; actor: Actor }): Promise<void> {
