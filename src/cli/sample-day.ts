@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { applyCampaignFile } from '../app/campaigns/apply.ts';
 import { ensureDemoAccounts } from '../app/demo/demo-accounts.ts';
-import { importSampleCompany } from '../app/demo/import-sample.ts';
+import { importSampleCompany, importSampleExperiment } from '../app/demo/import-sample.ts';
 import { runToday, type TodaysRun } from '../app/demo/run-today.ts';
 import { shippedCampaignFiles } from '../app/demo/shipped-campaigns.ts';
 import type { ImportReport } from '../app/imports/import-file.ts';
@@ -36,6 +36,7 @@ export async function runSampleDay(cli: Cli, stack: Stack, users: number): Promi
   const imports = await importCompany(cli, stack, users);
   await ensureDemoAccounts(stack.db, cli.actor);
   const campaignIds = await applyShipped(cli, stack);
+  await importPast(cli, stack);
   const rehearsals = await rehearseAll(cli, stack, campaignIds);
   cli.note("triggering each campaign's Schedule …");
   const progress = cli.progress('accepted by the stand-ins');
@@ -71,6 +72,14 @@ async function importCompany(cli: Cli, stack: Stack, users: number): Promise<Imp
         `  ${kind}: ${number(accepted)} accepted${rejected === 0 ? '' : `, ${number(rejected)} rejected (${rejectsFile})`}`,
       ),
   });
+}
+
+async function importPast(cli: Cli, stack: Stack): Promise<void> {
+  const folder = join(stack.config.home, 'sample-company');
+  const report = await importSampleExperiment({ db: stack.db, folder, actor: cli.actor, now: new Date() });
+  cli.note(
+    `  a past experiment of ${report.campaignId}: ${number(report.accepted)} entries; read it with: recallwave results ${report.campaignId}`,
+  );
 }
 
 async function applyShipped(cli: Cli, stack: Stack): Promise<string[]> {

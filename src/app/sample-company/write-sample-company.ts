@@ -7,6 +7,7 @@ import type { ImportKind } from '../imports/kinds/kind.ts';
 import { eventsFile } from './events-file.ts';
 import { contactsFile, contentFile, couponsFile, pushFile, type PushKeys } from './other-files.ts';
 import { usersFile } from './people-file.ts';
+import { recordedFile } from './recorded-file.ts';
 import { warningsFile } from './warnings-file.ts';
 
 /** A file of the sample company and what to import it as. */
@@ -34,6 +35,7 @@ export async function writeSampleCompany(input: {
     { kind: 'coupons', name: 'coupons.csv', lines: couponsFile(input) },
     { kind: 'contacts', name: 'contacts.csv', lines: contactsFile(input) },
     { kind: 'content', name: 'content.csv', lines: contentFile(input) },
+    { kind: 'recorded', name: 'recorded.csv', lines: recordedFile(input) },
   ];
   await mkdir(input.folder, { recursive: true });
   const written: SampleFile[] = [];
