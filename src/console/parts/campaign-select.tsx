@@ -24,7 +24,7 @@ export function useCampaigns() {
 
 /** Picks a campaign by its id. */
 export function CampaignSelect({ label, value, onChange, clearable = false }: CampaignSelectProps): ReactNode {
-  const t = useTranslations('waves');
+  const t = useTranslations('parts');
   const campaigns = useCampaigns();
   const ids = (campaigns.data?.items ?? []).map(({ campaignId }) => campaignId);
   const data = value !== null && value !== '' && !ids.includes(value) ? [value, ...ids] : ids;

@@ -23,7 +23,7 @@ interface ReasonButtonProps<Output> extends ButtonProps {
 /** A button that asks why before it acts; the reason goes to the audit log. */
 export function ReasonButton<Output>(props: ReasonButtonProps<Output>): ReactNode {
   const { done, refresh, run, onDone, fields, incomplete = false, ...rest } = props;
-  const t = useTranslations('waves');
+  const t = useTranslations('parts');
   const [reason, setReason] = useState('');
   const action = useAction({
     run,

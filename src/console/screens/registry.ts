@@ -1,4 +1,4 @@
-import { IconHome } from '@tabler/icons-react';
+import { IconHome, IconSend } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import type { Words } from '../words/words.ts';
@@ -27,4 +27,15 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: () => import('./home/home.tsx'),
     nav: { key: 'home', icon: IconHome },
   },
+  {
+    path: PATHS.waves,
+    role: 'viewer',
+    load: () => import('./waves/waves.tsx'),
+    nav: { key: 'waves', icon: IconSend },
+  },
+  { path: PATHS.rehearsal, role: 'marketer', load: () => import('./waves/rehearsal.tsx') },
+  { path: PATHS.wave, role: 'viewer', load: () => import('./waves/wave.tsx') },
+  { path: PATHS.waveUsers, role: 'viewer', load: () => import('./waves/wave-users.tsx') },
+  { path: PATHS.waveMessages, role: 'viewer', load: () => import('./waves/wave-messages.tsx') },
+  { path: PATHS.waveProof, role: 'viewer', load: () => import('./waves/wave-proof.tsx') },
 ];

@@ -4,10 +4,11 @@ import { waves } from './waves.ts';
 import { results } from './results.ts';
 import { thresholds } from './thresholds.ts';
 import { retrospective } from './retrospective.ts';
+import { proofChecks } from './proof-checks.ts';
 import { login } from './login.ts';
 import { nav } from './nav.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** Every English word of the console, by screen. */
-export const en = { home, login, nav, parts, shell, glossary, waves, results, thresholds, retrospective };
+export const en = { home, login, nav, parts, shell, glossary, waves, results, thresholds, retrospective, proofChecks };

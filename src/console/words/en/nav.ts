@@ -1,3 +1,4 @@
 export const nav = {
   home: 'Home',
+  waves: 'Waves',
 };

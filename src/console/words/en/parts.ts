@@ -20,4 +20,8 @@ export const parts = {
   interval: '{low} to {high}',
   live: 'Live',
   lost: 'Connection lost, trying again',
+  pickCampaign: 'Choose a campaign',
+  allCampaigns: 'All campaigns',
+  reasonLabel: 'Why',
+  reasonHint: 'It is kept in the audit log.',
 };

@@ -1,3 +1,4 @@
 export const nav = {
   home: '首页',
+  waves: '波次',
 };

@@ -20,4 +20,8 @@ export const parts = {
   interval: '{low} 至 {high}',
   live: '实时',
   lost: '连接中断，正在重试',
+  pickCampaign: '选择活动',
+  allCampaigns: '所有活动',
+  reasonLabel: '原因',
+  reasonHint: '会记入审计日志。',
 };
