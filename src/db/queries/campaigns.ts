@@ -121,12 +121,21 @@ export async function versionHistory(db: Db, campaignId: string): Promise<Versio
   }));
 }
 
-/** The YAML of a version as it was applied; null where there is none. */
-export async function versionSource(db: Db, input: { campaignId: string; version: number }): Promise<string | null> {
+/** A version as it was written: its YAML, and its texts by name (null: published before they were kept). */
+export interface VersionTexts {
+  source: string;
+  files: Record<string, string> | null;
+}
+
+/** The texts of a version as it was applied; null where there is none. */
+export async function versionTexts(
+  db: Db,
+  input: { campaignId: string; version: number },
+): Promise<VersionTexts | null> {
   const row = await db('campaign_versions')
     .where({ campaign_id: input.campaignId, version: input.version })
-    .first<{ source: string } | undefined>('source');
-  return row?.source ?? null;
+    .first<VersionTexts | undefined>('source', 'files');
+  return row ?? null;
 }
 
 /** Pauses, resumes or archives a campaign, with an audit line when that changes anything; returns whether it did. */

@@ -17,6 +17,8 @@ export interface NewVersion {
   campaign: Campaign;
   contents: StoredContents;
   source: string;
+  /** The texts beside it, by the names that it knows them by; absent: not kept. */
+  files?: Record<string, string>;
   /** sha256 (hex) of definition and contents. */
   hash: string;
   author: Actor;
@@ -60,6 +62,7 @@ async function insertVersion(trx: Db, input: NewVersion & { version: number }): 
     version: input.version,
     hash: input.hash,
     source: input.source,
+    files: input.files === undefined ? null : JSON.stringify(input.files),
     definition: JSON.stringify(input.campaign),
     contents: JSON.stringify(input.contents),
     author: input.author,
