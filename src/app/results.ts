@@ -14,6 +14,7 @@ import type { PictureLanguage } from './pictures/words/words.ts';
 
 export { repeatRead, type RepeatedRead } from '../learning/repeat-read.ts';
 export type { ReadLine } from '../db/queries/reads.ts';
+export { PICTURE_POLICY } from './pictures/drawing/document.ts';
 export { PICTURE_LANGUAGES, type PictureLanguage } from './pictures/words/words.ts';
 
 /** What `results` shows: a read, under which number it is kept, and the goals of the campaign file against what came. */

@@ -2,14 +2,19 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerError } from './answer-error.ts';
+import { healthRoutes } from './health-routes.ts';
 import { addIdempotency } from './idempotency.ts';
 import { addOpenApi } from './openapi.ts';
+import { homeRoutes } from './home-routes.ts';
+import { resultRoutes } from './result-routes.ts';
+import { thresholdRoutes } from './threshold-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { addPrincipal } from './principal.ts';
 import { progressRoutes } from './progress-routes.ts';
 import type { ApiDeps, RouteModule } from './route-module.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
 import { throttleRoutes } from './throttle-routes.ts';
 import { waveOrderRoutes } from './wave-order-routes.ts';
 import { waveRoutes } from './wave-routes.ts';
@@ -23,6 +28,11 @@ const MODULES: readonly RouteModule[] = [
   progressRoutes,
   messageRoutes,
   throttleRoutes,
+  thresholdRoutes,
+  resultRoutes,
+  homeRoutes,
+  settingsRoutes,
+  healthRoutes,
 ];
 
 /** Bytes of a JSON body; routes that stream set their own. */

@@ -120,3 +120,25 @@ export function lastMoves(db: Db, campaignId: string): Promise<{ segment: string
       group by p.segment, p.action`,
   );
 }
+
+/** A proposal that nobody has decided on, for a list over all campaigns. */
+export interface OpenProposal {
+  proposalNo: number;
+  campaignId: string;
+  segment: string;
+  action: string;
+  sentence: string;
+  asOf: Date;
+}
+
+/** Proposals of every campaign that wait for a person, newest first. */
+export function openProposalsOfAll(db: Db, limit: number): Promise<OpenProposal[]> {
+  return rows(
+    db,
+    sql`select p.proposal_no as "proposalNo", p.campaign_id as "campaignId", p.segment, p.action,
+        p.proposal ->> 'sentence' as sentence, c.as_of as "asOf"
+      from threshold_proposals p join learning_cycles c using (cycle_no)
+      where not exists (select from threshold_decisions d where d.proposal_no = p.proposal_no)
+      order by p.proposal_no desc limit ${limit}`,
+  );
+}

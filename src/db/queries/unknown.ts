@@ -85,3 +85,20 @@ async function markCodesSent(trx: Knex.Transaction, settled: readonly SettledRow
     sql`update coupon_codes set state = 'sent' where code_no = any(${codes}::bigint[]) and state = 'reserved'`,
   );
 }
+
+/** How many messages of a wave may or may not have gone out. */
+export interface UnknownCount {
+  waveNo: number;
+  campaignId: string;
+  messages: number;
+}
+
+/** Waves with unknown messages, newest first: looked for where attempts say so, not among all messages. */
+export function unknownByWave(db: Knex, limit: number): Promise<UnknownCount[]> {
+  return rows(
+    db,
+    sql`with maybe as (select distinct message_no from attempts where result = 'unknown')
+      select m.wave_no as "waveNo", m.campaign_id as "campaignId", count(*)::int as messages
+      from maybe join messages m using (message_no) where m.state = 'UNKNOWN' group by 1, 2 order by 1 desc limit ${limit}`,
+  );
+}

@@ -18,8 +18,14 @@ export const killOrder = z.object({
   reason: reasonText,
 });
 
-export const killResult = z.object({ changed: z.boolean(), inForce: z.array(killSwitch) });
+export const killResult = z.object({
+  changed: z.boolean(),
+  inForce: z.array(killSwitch),
+  note: z.string().nullable().describe('when waiting deliveries could not be told'),
+});
 export type KillResult = Json<z.infer<typeof killResult>>;
+
+export const killStatusQuery = z.object({ all: z.enum(['true', 'false']).default('false') });
 
 export const home = z.object({
   at: z.date(),

@@ -198,7 +198,18 @@ export const resultPoint = z
     asOf: z.date(),
     decision: verdictFields.decision,
     entries: z.int(),
-    lines: z.array(z.object({ action: z.string(), arm: z.string(), against, effect: estimate.nullable() })),
+    lines: z.array(
+      z.object({
+        action: z.string(),
+        arm: z.string(),
+        against,
+        effect: estimate.nullable(),
+        alwaysValid: z
+          .object({ low: z.number(), high: z.number(), level: z.number() })
+          .nullable()
+          .describe('the interval that may be looked at every day'),
+      }),
+    ),
   })
   .describe('the effect on the goal as a kept read has it; the newest read of each day');
 export type ResultPoint = Json<z.infer<typeof resultPoint>>;
@@ -206,12 +217,19 @@ export type ResultPoint = Json<z.infer<typeof resultPoint>>;
 export const change = z
   .object({
     at: z.date(),
-    kind: z.enum(['version', 'threshold', 'incident', 'halt', 'kill', 'learning']),
+    kind: z.enum(['version', 'threshold', 'alarm', 'halt', 'kill', 'learning']),
     sentence: z.string(),
     actor: z.string().nullable(),
     waveNo: z.int().nullable(),
     proposalNo: z.int().nullable(),
-    version: z.int().nullable(),
+    version: z.int().nullable().describe('of the campaign'),
   })
   .describe('something that changed a campaign, for the line under the results over time');
 export type Change = Json<z.infer<typeof change>>;
+
+export const periodQuery = z.object({
+  from: z.iso.datetime({ offset: true }).optional().describe('absent: 90 days before `to`'),
+  to: z.iso.datetime({ offset: true }).optional().describe('absent: now'),
+});
+
+export const pageLanguage = z.object({ language: z.enum(['en', 'zh-CN']).default('en') });
