@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { loadPlanContext } from '../db/planning/load-context.ts';
 import { rehearsePlan, type RehearsedAssignment, type RehearsedGroup } from '../db/planning/rehearsal.ts';
 import type { WayCount } from '../db/planning/walk.ts';
+import { approvedMaximum } from '../db/queries/approvals.ts';
 import { loadVersion } from '../db/queries/campaigns.ts';
 import { currentSettings } from '../db/queries/settings.ts';
 import { RecallwaveError } from '../domain/failures.ts';
@@ -113,6 +114,12 @@ export async function rehearse(input: {
     coupons: sum(plan.groups, (group) => group.coupons),
     costMinor: sum(plan.groups, (group) => group.costMinor),
     currency: campaign.currency,
-    approval: approvalNeeded({ audience, max: campaign.audience.max, recentAudiences: [], wavesBefore: 0 }),
+    approval: approvalNeeded({
+      audience,
+      max: campaign.audience.max,
+      approved: await approvedMaximum(db, { campaignId, version }),
+      recentAudiences: [],
+      wavesBefore: 0,
+    }),
   };
 }

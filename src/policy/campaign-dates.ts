@@ -30,3 +30,18 @@ export function datesMissed(
   }
   return dates;
 }
+
+/** A week and a day: days of the week repeat, and today's time may be over. */
+const DAYS_AHEAD = 8;
+
+/** The next run of a schedule after a moment; null: it is over. */
+export function nextRun({ schedule, timezone }: Pick<Campaign, 'schedule' | 'timezone'>, after: Date): Date | null {
+  const today = localDateOf(after, timezone);
+  const first = schedule.from !== undefined && schedule.from > today ? schedule.from : today;
+  const [hour = 0, minute = 0] = schedule.at.split(':').map(Number);
+  for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
+    const run = DateTime.fromISO(first, { zone: timezone }).plus({ days: ahead }).set({ hour, minute });
+    if (run.toJSDate() > after && runsOn(schedule, run.toFormat('yyyy-MM-dd'))) return run.toJSDate();
+  }
+  return null;
+}

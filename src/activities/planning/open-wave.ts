@@ -5,6 +5,7 @@ import { RecallwaveError } from '../../domain/failures.ts';
 import type { PlanContext } from '../../db/planning/context.ts';
 import { loadPlanContext } from '../../db/planning/load-context.ts';
 import { cutShards, storeShards } from '../../db/planning/shards.ts';
+import { approvedMaximum } from '../../db/queries/approvals.ts';
 import { loadVersion, type LoadedVersion } from '../../db/queries/campaigns.ts';
 import {
   insertWave,
@@ -85,8 +86,10 @@ async function prepare(opening: Opening, wave: OpenedWave): Promise<OpenWaveResu
   const audience = shards.reduce((sum, shard) => sum + shard.expected, 0);
   const { audiences, wavesBefore } = await recentAudiences(trx, opening.loaded.campaignId, localDate);
   const max = context.campaign.audience.max;
-  const wait =
-    input.approve === true ? null : approvalNeeded({ audience, max, recentAudiences: audiences, wavesBefore });
+  const { campaignId, version } = opening.loaded;
+  const approved = await approvedMaximum(trx, { campaignId, version: wave.version ?? version });
+  const limits = { max, approved, recentAudiences: audiences, wavesBefore };
+  const wait = input.approve === true ? null : approvalNeeded({ audience, ...limits });
   await setAudience(trx, {
     waveNo: wave.waveNo,
     audience,

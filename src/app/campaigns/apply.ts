@@ -4,17 +4,30 @@ import type { Campaign } from '../../domain/campaign.schema.ts';
 import type { Db } from '../../db/connect.ts';
 import { recordAudit } from '../../db/queries/audit.ts';
 import { createPool, findPool } from '../../db/queries/coupons.ts';
+import { loadVersion } from '../../db/queries/campaigns.ts';
 import { insertPolicy, livePolicies } from '../../db/queries/policies.ts';
 import { publishVersion, type PublishResult } from '../../db/queries/publish-version.ts';
 import { initialPolicies } from '../../policy/initial-policies.ts';
 import { mustBeValid } from './build-campaign.ts';
+import type { CampaignFile } from './file/campaign-source.ts';
 import type { CampaignProblem } from './file/finding.ts';
 import { lintCampaign } from './lint-campaign.ts';
+import { auditDifferences } from './plan/audit-differences.ts';
+
+/** The approval that a published draft was bound to (rule 8). */
+export interface BoundApproval {
+  approvalNo: number;
+  approver: Actor;
+  /** Users; a wave with more waits for a person. */
+  maxAudience: number;
+}
 
 /** What applying a file did; all lists are empty where nothing had to change. */
 export interface AppliedCampaign {
   campaignId: string;
   version: number;
+  /** sha256 (hex) of definition and texts. */
+  hash: string;
   disposition: PublishResult['disposition'];
   /** Live policies that were written, and why. */
   policies: { segment: string; action: string; policyVersion: number; reason: string }[];
@@ -27,12 +40,16 @@ export interface AppliedCampaign {
 /**
  * Publishes a campaign file: a new immutable version where it differs from the one in force, the live policies that are
  * missing, and its generated pools, in one transaction. Applying the same file twice changes nothing. `resetPolicy` also puts
- * the file's policies in force where they differ. Throws CampaignInvalid for a file with errors, BadInput for none.
+ * the file's policies in force where they differ. `author`: who wrote it, where that isn't who applies it; `approval`: absent where
+ * an operator of this machine applies a file, which the audit log says. Throws CampaignInvalid for a file with errors, BadInput
+ * for none.
  */
 export async function applyCampaignFile(input: {
   db: Db;
-  path: string;
+  path: CampaignFile;
   actor: Actor;
+  author?: Actor;
+  approval?: BoundApproval;
   now?: Date;
   resetPolicy?: boolean;
 }): Promise<AppliedCampaign> {
@@ -41,13 +58,8 @@ export async function applyCampaignFile(input: {
   const { built, problems } = linted;
   const campaign = mustBeValid({ ...built, problems });
   return db.transaction(async (trx) => {
-    const published = await publishVersion(trx, {
-      campaign,
-      contents: built.contents,
-      source: built.source,
-      hash: built.hash,
-      author: actor,
-    });
+    const before = await loadVersion(trx, { campaignId: campaign.campaign });
+    const published = await publishVersion(trx, { ...built, campaign, author: input.author ?? actor });
     const change = { trx, campaign, actor, version: published.version };
     const policies = await writePolicies({ ...change, reset: input.resetPolicy ?? false });
     const pools = await makePools(change);
@@ -56,12 +68,18 @@ export async function applyCampaignFile(input: {
         actor,
         action: `campaign.${published.disposition}`,
         subject: campaign.campaign,
-        details: { version: published.version, hash: built.hash },
+        details: {
+          version: published.version,
+          hash: built.hash,
+          approval: input.approval ?? 'none: applied from a file by an operator of the machine',
+          ...(before && auditDifferences(before, { campaign, contents: built.contents })),
+        },
       });
     }
     return {
       campaignId: campaign.campaign,
       version: published.version,
+      hash: built.hash,
       disposition: published.disposition,
       policies,
       pools,

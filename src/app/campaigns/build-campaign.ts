@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join } from 'node:path';
 import type { Campaign } from '../../domain/campaign.schema.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import type { AttributeType } from '../../policy/filters/compile-filter.ts';
 import type { StoredContents } from '../../templates/facts.ts';
+import { campaignSource, type CampaignFile } from './file/campaign-source.ts';
 import type { CampaignProblem, Finding } from './file/finding.ts';
 import { hasErrors } from './file/finding.ts';
 import { parseCampaignFile } from './file/parse-campaign-file.ts';
@@ -14,6 +13,10 @@ import { filterFindings } from './rules/filters.ts';
 export interface BuiltCampaign {
   file: string;
   source: string;
+  /** The texts that it read, by name. */
+  files: Record<string, string>;
+  /** Where a person sees every problem. */
+  seeAll: string;
   /** null where the definition has errors. */
   campaign: Campaign | null;
   contents: StoredContents;
@@ -24,27 +27,30 @@ export interface BuiltCampaign {
 }
 
 /**
- * Reads a campaign file and the text files beside it, and checks everything that needs no data. `catalogue`: the attributes
+ * Reads a campaign's YAML and its texts, and checks everything that needs no data. `catalogue`: the attributes
  * that users have; null or empty: names are not checked. Throws BadInput when the file can't be read.
  */
 export async function buildCampaign(input: {
-  file: string;
+  file: CampaignFile;
   catalogue: readonly AttributeType[] | null;
 }): Promise<BuiltCampaign> {
-  const source = await readCampaignText(input.file);
-  const parsed = parseCampaignFile(source, input.file);
+  const from = campaignSource(input.file);
+  const source = await from.readYaml();
+  const parsed = parseCampaignFile(source, from.name);
   const { campaign, place } = parsed;
-  const nothing = { file: input.file, source, contents: {}, hash: '', place };
+  const files: Record<string, string> = {};
+  const nothing = { file: from.name, source, files, seeAll: from.seeAll, contents: {}, hash: '', place };
   if (campaign === null) return { ...nothing, campaign, problems: parsed.problems };
   const attributes = input.catalogue?.length ? input.catalogue : null;
   // mjml takes half a second to load: only a file that parses pays for it.
   const { buildContents } = await import('../../templates/contents.ts');
-  const built = await buildContents(campaign, contentReader(input.file), attributes ? { attributes } : {});
+  const read = async (name: string): Promise<string> => (files[name] = await from.readText(name));
+  const built = await buildContents(campaign, read, attributes ? { attributes } : {});
   const texts = built.problems.map((problem) =>
     place({
       rule: 'contents',
       ...problem,
-      ...(problem.file === undefined ? {} : { file: join(dirname(input.file), problem.file) }),
+      ...(problem.file === undefined ? {} : { file: from.placeOf(problem.file) }),
     }),
   );
   const filters = filterFindings(campaign, attributes).map(place);
@@ -67,36 +73,8 @@ export function mustBeValid(built: BuiltCampaign): Campaign {
   throw new RecallwaveError(
     'CampaignInvalid',
     first ? `${first.file}:${first.line}:${first.column} ${key}${first.what}${more}` : `${built.file} is not valid`,
-    first
-      ? `${first.fix}; all of it: recallwave campaign lint ${built.file}`
-      : `recallwave campaign lint ${built.file}`,
+    first ? `${first.fix}; all of it: ${built.seeAll}` : built.seeAll,
   );
-}
-
-async function readCampaignText(file: string): Promise<string> {
-  try {
-    const bytes = await readFile(file);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) {
-      throw new RecallwaveError('BadInput', `${file} is not UTF-8 text`, 'save it as UTF-8');
-    }
-    const code = (error as NodeJS.ErrnoException).code;
-    const what = code === 'EISDIR' ? 'is a folder' : code === 'ENOENT' ? 'does not exist' : `can't be read (${code})`;
-    throw new RecallwaveError('BadInput', `${file} ${what}`, 'name a campaign file, such as campaign.yaml');
-  }
-}
-
-const TEXT_FILES = ['.mjml', '.txt', '.html'];
-
-// Texts are sent to people: only files that are meant as texts, named from the campaign's folder.
-function contentReader(file: string): (name: string) => Promise<string> {
-  return (name) => {
-    if (isAbsolute(name) || !TEXT_FILES.includes(extname(name))) {
-      return Promise.reject(new Error(`${name} is no text file beside the campaign (${TEXT_FILES.join(', ')})`));
-    }
-    return readFile(join(dirname(file), name), 'utf8');
-  };
 }
 
 function hashOf(value: unknown): string {

@@ -6,6 +6,7 @@ import { RecallwaveError } from '../../domain/failures.ts';
 import type { StoredContents } from '../../templates/facts.ts';
 import { namedCampaign } from '../named.ts';
 import { buildCampaign, mustBeValid } from './build-campaign.ts';
+import type { CampaignFile } from './file/campaign-source.ts';
 
 /** A campaign with its texts; `version` null: from a file that need not be applied yet. */
 export interface CampaignTexts {
@@ -15,11 +16,11 @@ export interface CampaignTexts {
 }
 
 /**
- * Opens a campaign by its file (a name that ends with .yaml or .yml) or by its id (the version in force). Throws
- * CampaignInvalid for a file with errors, NotFound for an unknown id.
+ * Opens a campaign by its file (a name that ends with .yaml or .yml, or files in memory) or by its id (the version in force).
+ * Throws CampaignInvalid for a file with errors, NotFound for an unknown id.
  */
-export async function openCampaignTexts(db: Db, fileOrId: string): Promise<CampaignTexts> {
-  if (/\.ya?ml$/i.test(fileOrId)) {
+export async function openCampaignTexts(db: Db, fileOrId: CampaignFile): Promise<CampaignTexts> {
+  if (typeof fileOrId !== 'string' || /\.ya?ml$/i.test(fileOrId)) {
     const built = await buildCampaign({ file: fileOrId, catalogue: await attributeCatalogue(db) });
     return { campaign: mustBeValid(built), contents: built.contents, version: null };
   }

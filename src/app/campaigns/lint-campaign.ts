@@ -2,6 +2,7 @@ import type { Db } from '../../db/connect.ts';
 import { attributeCatalogue } from '../../db/queries/attributes.ts';
 import { defaultSettings } from '../../domain/settings.schema.ts';
 import { buildCampaign, type BuiltCampaign } from './build-campaign.ts';
+import type { CampaignFile } from './file/campaign-source.ts';
 import { hasErrors, type CampaignProblem } from './file/finding.ts';
 import { inOrder } from './file/parse-campaign-file.ts';
 import { audienceFindings } from './lint/audience-rules.ts';
@@ -23,15 +24,23 @@ export interface LintedCampaign {
   data: { facts: CampaignFacts; forecast: ActionForecast[]; detections: Detection[] } | null;
 }
 
-/** Finds what is wrong and what will go wrong (C3). `db` null: without a look at the data. Throws BadInput for no file. */
-export async function lintCampaign(input: { file: string; db: Db | null; now: Date }): Promise<LintedCampaign> {
+/**
+ * Finds what is wrong and what will go wrong (C3). `db` null: without a look at the data; `quick`: only at the names of the
+ * users' attributes, for somebody who is typing. Throws BadInput for no file.
+ */
+export async function lintCampaign(input: {
+  file: CampaignFile;
+  db: Db | null;
+  now: Date;
+  quick?: boolean;
+}): Promise<LintedCampaign> {
   const { file, db, now } = input;
   const built = await buildCampaign({ file, catalogue: db && (await attributeCatalogue(db)) });
   const { campaign } = built;
   if (campaign === null) return { built, problems: inOrder(built.problems), data: null };
   const findings = [...gapFindings(campaign, now), ...learningFindings(campaign)];
   const usable = !built.problems.some((problem) => problem.rule === 'filter' && problem.severity === 'error');
-  if (db === null || !usable) {
+  if (db === null || input.quick || !usable) {
     findings.push(...designFindings(campaign, defaultSettings));
     return { built, problems: inOrder([...built.problems, ...findings.map(built.place)]), data: null };
   }

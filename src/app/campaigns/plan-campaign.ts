@@ -6,6 +6,7 @@ import type { Campaign } from '../../domain/campaign.schema.ts';
 import { initialPolicies } from '../../policy/initial-policies.ts';
 import { differsFrom } from './apply.ts';
 import { mustBeValid } from './build-campaign.ts';
+import type { CampaignFile } from './file/campaign-source.ts';
 import type { CampaignProblem } from './file/finding.ts';
 import { lintCampaign } from './lint-campaign.ts';
 import type { Detection } from './lint/detection.ts';
@@ -25,6 +26,8 @@ export interface PolicyDifference {
 /** What applying a file would change and whom it touches; counts of users, money in minor units. */
 export interface CampaignPlan {
   campaignId: string;
+  /** sha256 (hex) of definition and texts. */
+  hash: string;
   /** new: first version; changed: another one; reinstated: an older version again; unchanged: nothing to apply. */
   disposition: 'new' | 'changed' | 'reinstated' | 'unchanged';
   versionInForce: number | null;
@@ -55,7 +58,7 @@ export interface CampaignPlan {
 }
 
 /** Compares a campaign file with the version in force, and says whom it touches. Throws CampaignInvalid, BadInput. */
-export async function planCampaign(input: { db: Db; file: string; now: Date }): Promise<CampaignPlan> {
+export async function planCampaign(input: { db: Db; file: CampaignFile; now: Date }): Promise<CampaignPlan> {
   const { db, now } = input;
   const linted = await lintCampaign(input);
   // Findings about the data are part of the plan; only a broken file has none.
@@ -67,6 +70,7 @@ export async function planCampaign(input: { db: Db; file: string; now: Date }): 
   const history = await versionHistory(db, campaign.campaign);
   return {
     campaignId: campaign.campaign,
+    hash: built.hash,
     ...versionAfter({ hash: built.hash, current, history }),
     versionInForce: current?.version ?? null,
     differences: current ? definitionDifferences(current.campaign, campaign) : [],

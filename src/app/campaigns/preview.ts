@@ -16,10 +16,11 @@ import { sampleFacts } from '../../templates/sample-facts.ts';
 import { namedUser } from '../named.ts';
 import { type CampaignTexts, openCampaignTexts } from './campaign-texts.ts';
 import { chooseContent, type ChosenContent, type ContentWish } from './choose-content.ts';
+import type { CampaignFile } from './file/campaign-source.ts';
 
-/** Which message to show. `campaign`: file or id; without `userId` the texts are for somebody of whom nothing is known. */
+/** Which message to show. `campaign`: file, files in memory, or id; without `userId` the texts are for somebody of whom nothing is known. */
 export interface PreviewInput extends ContentWish {
-  campaign: string;
+  campaign: CampaignFile;
   userId?: string | undefined;
   locale?: string | undefined;
   now: Date;

@@ -5,7 +5,7 @@ import {
   loadVersion,
   setCampaignState,
   versionHistory,
-  versionSource,
+  versionTexts,
   type CampaignState,
   type LoadedVersion,
   type VersionLine,
@@ -34,7 +34,8 @@ export async function listCampaignLines(db: Db): Promise<CampaignLine[]> {
   return (await listCampaigns(db)).map(lineOf);
 }
 
-function lineOf(version: LoadedVersion): CampaignLine {
+/** A version as a line of a list. */
+export function lineOf(version: LoadedVersion): CampaignLine {
   const { campaign } = version;
   return {
     campaignId: version.campaignId,
@@ -57,6 +58,8 @@ export interface ShownCampaign extends CampaignLine {
   openEntries: { version: number; entries: number }[];
   /** The YAML as it was applied. */
   source: string;
+  /** The texts beside it by name; null: published before they were kept. */
+  files: Record<string, string> | null;
 }
 
 /** Shows a version, by default the one in force. Throws NotFound with the names or versions that there are. */
@@ -82,7 +85,7 @@ export async function showCampaign(
     definition: loaded.campaign,
     policies: await livePolicies(db, campaignId),
     openEntries: await openEntries(db, { campaignId, decisionAt: input.now }),
-    source: (await versionSource(db, { campaignId, version: loaded.version })) ?? '',
+    ...((await versionTexts(db, { campaignId, version: loaded.version })) ?? { source: '', files: null }),
   };
 }
 
