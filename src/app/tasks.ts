@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { noteOnTask, tasksAfter, type TaskPosition } from '../db/queries/task-pages.ts';
 import { findTask, listTasks, moveTask, TASK_STATES, type TaskRow, type TaskState } from '../db/queries/tasks.ts';
 import type { Actor } from '../domain/actor.ts';
 import { RecallwaveError } from '../domain/failures.ts';
@@ -16,6 +17,26 @@ export function tasks(input: {
 }): Promise<TaskRow[]> {
   const { db, states = ['open', 'claimed'], ...filter } = input;
   return listTasks(db, { states, ...filter });
+}
+
+/** A page of tasks by due time, after a position; without `state` those that are open or claimed. */
+export function taskPage(input: {
+  db: Knex;
+  state?: TaskState | undefined;
+  assignee?: string | undefined;
+  campaignId?: string | undefined;
+  after: TaskPosition | null;
+  limit: number;
+}): Promise<TaskRow[]> {
+  const { db, ...page } = input;
+  return tasksAfter(db, page);
+}
+
+/** Replaces the note of a task, in any state. Throws NotFound. */
+export async function noteTask(input: { db: Knex; taskNo: number; note: string; actor: Actor }): Promise<TaskRow> {
+  const { db, ...note } = input;
+  await noteOnTask(db, note);
+  return task({ db, taskNo: note.taskNo });
 }
 
 /** One task with its text. Throws NotFound. */

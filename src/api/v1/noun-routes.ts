@@ -3,6 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerError } from './answer-error.ts';
 import { healthRoutes } from './health-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { importRoutes } from './import-routes.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { taskRoutes } from './task-routes.ts';
+import { userOrderRoutes } from './user-order-routes.ts';
+import { userRoutes } from './user-routes.ts';
 import { addIdempotency } from './idempotency.ts';
 import { addOpenApi } from './openapi.ts';
 import { homeRoutes } from './home-routes.ts';
@@ -33,6 +39,12 @@ const MODULES: readonly RouteModule[] = [
   homeRoutes,
   settingsRoutes,
   healthRoutes,
+  userRoutes,
+  userOrderRoutes,
+  taskRoutes,
+  inboxRoutes,
+  importRoutes,
+  auditRoutes,
 ];
 
 /** Bytes of a JSON body; routes that stream set their own. */

@@ -9,6 +9,8 @@ const REMARKS: Record<string, (count: number, read: number) => string> = {
   keptOptOuts: (count) => `kept ${count} opt-out${plural(count)}: the file says yes, the user said no later`,
   adoptedEvents: (count) => `${count} event${plural(count)} that came before now belong to their users`,
   sharedEmails: (count) => `${count} e-mail address${count === 1 ? ' is' : 'es are'} shared by several users`,
+  erasedBefore: (count) =>
+    `${count} user${plural(count)} had been erased before: suppressed on every channel until somebody lifts it`,
   bareUsers: (count) =>
     `${count} user${plural(count)} nobody had imported: made without address and consent, so that nobody contacts them`,
   varyingCells: (count) =>

@@ -24,11 +24,12 @@ export interface TaskRow {
   closedBy: Actor | null;
 }
 
-const SELECT: Sql = raw(`
-  select t.task_no as "taskNo", t.message_no as "messageNo", u.user_id as "userId", t.campaign_id as "campaignId",
+/** A TaskRow over tasks t and users u. */
+export const TASK_COLUMNS = `t.task_no as "taskNo", t.message_no as "messageNo", u.user_id as "userId", t.campaign_id as "campaignId",
     t.kind, t.title, t.body, t.state, t.assignee, t.note, t.due_at as "dueAt", t.created_at as "createdAt",
-    t.closed_at as "closedAt", t.closed_by as "closedBy"
-  from tasks t join users u on u.user_no = t.user_no`);
+    t.closed_at as "closedAt", t.closed_by as "closedBy"`;
+
+const SELECT: Sql = raw(`select ${TASK_COLUMNS} from tasks t join users u on u.user_no = t.user_no`);
 
 /** Tasks by due time, those without one last. */
 export function listTasks(

@@ -47,11 +47,17 @@ export interface UserWaveRow {
   acceptedAt: Date | null;
 }
 
-/** The waves that a user was in, newest first. */
+/** The waves that a user was in, newest first, after a wave and step where given. */
 export function wavesOfUser(
   db: Db,
-  input: { userNo: number; limit: number; campaignId?: string | undefined },
+  input: {
+    userNo: number;
+    limit: number;
+    campaignId?: string | undefined;
+    after?: { waveNo: number; step: number } | null;
+  },
 ): Promise<UserWaveRow[]> {
+  const { waveNo = null, step = null } = input.after ?? {};
   // One look-up per wave and step: ways are keyed by wave first, and an index by user would cost every plan.
   return rows(
     db,
@@ -61,7 +67,8 @@ export function wavesOfUser(
       cross join lateral (select distinct step from wave_shards s where s.wave_no = v.wave_no) s
       join lateral (select * from ways w where w.wave_no = v.wave_no and w.step = s.step and w.user_no = ${input.userNo}) y on true
       left join messages m on m.user_no = y.user_no and m.wave_no = v.wave_no and m.step = y.step
-      where ${input.campaignId ?? null}::text is null or v.campaign_id = ${input.campaignId ?? null}
+      where (${input.campaignId ?? null}::text is null or v.campaign_id = ${input.campaignId ?? null})
+        and (${waveNo}::bigint is null or v.wave_no < ${waveNo} or (v.wave_no = ${waveNo} and y.step > ${step}))
       order by v.wave_no desc, y.step limit ${input.limit}`,
   );
 }

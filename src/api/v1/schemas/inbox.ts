@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from './json.ts';
 
 export const inboxChannel = z.enum(['email', 'sms', 'push']);
 
@@ -36,7 +35,10 @@ export const inboxMessage = z.object({
   text: z.string().nullable(),
   url: z.string().nullable().describe('what a push opens'),
   hasHtml: z.boolean().describe('GET /inbox/mail/:id/body has it as a document of its own'),
+  links: z
+    .array(z.object({ text: z.string(), url: z.string() }))
+    .describe('http(s) links of the HTML, else of the text; in the frame itself links open nothing'),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
   source: z.string().nullable().describe('e-mail: the MIME source, cut at 256 KiB'),
 });
-export type InboxMessage = Json<z.infer<typeof inboxMessage>>;
+export type InboxMessage = z.infer<typeof inboxMessage>;

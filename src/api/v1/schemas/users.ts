@@ -156,7 +156,11 @@ export const whyReport = z.object({
       messageNo: z.int().nullable(),
       verdict: z.string(),
       lines: z.array(
-        z.object({ rung: z.string(), outcome: z.enum(['passed', 'stopped', 'held_out', 'message']), text: z.string() }),
+        z.object({
+          rung: z.string(),
+          outcome: z.enum(['passed', 'stopped', 'chance', 'held_out', 'ghost_passed', 'ghost_stopped', 'message']),
+          text: z.string(),
+        }),
       ),
     }),
   ),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../../../domain/actor.ts';
 import { rows, sql } from '../../sql.ts';
+import { leaveErasedAlone } from '../erasures.ts';
 import type { ImportTable } from './merge.ts';
 import { rejectRepeats, rejectWhere, touched } from './staging.ts';
 
@@ -28,6 +29,7 @@ export const usersTable: ImportTable = {
       keptOptOuts: known.keptOptOuts,
       adoptedEvents: inserted > 0 ? await adoptEvents(trx) : 0,
       sharedEmails: await sharedEmails(trx, fresh),
+      erasedBefore: await leaveErasedAlone(trx),
     };
     return { inserted, updated: known.updated, notes };
   },

@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+import { warningsOfUser, type WarningRow } from '../../db/queries/receipts.ts';
+import { suppressionHistory, type SuppressionRow } from '../../db/queries/suppressions.ts';
+import { entriesOfUser, erasedAt, type UserEntry } from '../../db/queries/user-pages.ts';
+import { consentHistory, countPushSubscriptions, type ConsentRow, type UserRow } from '../../db/queries/users.ts';
+import { namedUser } from '../named.ts';
+
+/** A user with everything that decides what he gets: for the eyes of people at work on him, never for logs. */
+export interface UserProfile extends UserRow {
+  erasedAt: Date | null;
+  pushSubscriptions: number;
+  /** Oldest first. */
+  consents: ConsentRow[];
+  /** Every one that ever was, oldest first. */
+  suppressions: SuppressionRow[];
+  /** Newest first, at most twenty. */
+  warnings: WarningRow[];
+  /** Newest first. */
+  entries: UserEntry[];
+}
+
+/** The profile of a user. Throws NotFound with ids that are near. */
+export async function userProfile(input: { db: Knex; userId: string }): Promise<UserProfile> {
+  const { db } = input;
+  const user = await namedUser(db, input.userId);
+  const { userNo } = user;
+  return {
+    ...user,
+    erasedAt: await erasedAt(db, userNo),
+    pushSubscriptions: await countPushSubscriptions(db, userNo),
+    consents: await consentHistory(db, userNo),
+    suppressions: await suppressionHistory(db, userNo),
+    warnings: await warningsOfUser(db, userNo),
+    entries: await entriesOfUser(db, userNo),
+  };
+}
