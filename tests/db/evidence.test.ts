@@ -19,9 +19,9 @@ const STEPS = [{ channels: ['email' as const], contents: {} }];
 const COSTS = { email: 0.1, sms: 0, push: 0, task: 0, margin: 20, unsubscribe: 5 };
 
 /** Two arms that send, a control that sends and one that gets nothing; holdout 10 %. */
-function anExperiment(costs: object = COSTS): Promise<unknown> {
+function anExperiment(costs: Partial<typeof COSTS> = COSTS): Promise<unknown> {
   return aCampaign(db, {
-    costs: costs as typeof COSTS,
+    costs,
     actions: [
       {
         id: 'offer',

@@ -175,10 +175,10 @@ test.for(worlds)(
       entries.filter(({ openedAt }) => openedAt <= asOf).length - mature.length,
     );
     const evidence = await loadEvidence(db, { campaignId, asOf });
-  expect(evidence.reduce((sum, cell) => sum + cell.entries, 0)).toBe(
-    mature.filter(({ group }) => group !== 'global_holdout').length,
-  );
-  for (const cell of evidence) {
+    expect(evidence.reduce((sum, cell) => sum + cell.entries, 0)).toBe(
+      mature.filter(({ group }) => group !== 'global_holdout').length,
+    );
+    for (const cell of evidence) {
       const own = mature.filter(
         (entry) =>
           entry.segment === cell.segment &&

@@ -37,7 +37,7 @@ function sumsOf(
       found[id] = { converted: own.converted + sums.converted, sum: own.sum + sums.sum, m2: own.m2 + sums.m2 };
     }
   }
-  return Object.assign(found, { n: cells.reduce((n, cell) => n + cell.entries, 0) }) as never;
+  return Object.assign(found, { n: cells.reduce((n, cell) => n + cell.entries, 0) });
 }
 
 test('an event counts after the entry and up to the end of the window, for treated and held out alike', async () => {
