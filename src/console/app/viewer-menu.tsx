@@ -2,6 +2,7 @@ import { Button, Group, Popover, SegmentedControl, Select, Stack, Text, useManti
 import { IconUserCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { AppLink } from '../parts/app-link.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { api } from './api-client.ts';
 import { useAction } from './use-action.ts';
@@ -46,6 +47,7 @@ export function ViewerMenu(): ReactNode {
             limit={60}
             comboboxProps={{ withinPortal: false }}
           />
+          <AppLink to="/account">{t('toAccount')}</AppLink>
           <Group grow>
             <Button variant="default" loading={logOut.running} onClick={() => void logOut.start()}>
               {t('logOut')}

@@ -7,4 +7,8 @@ export const PATHS = {
   waveUsers: '/waves/$waveNo/users',
   waveMessages: '/waves/$waveNo/messages',
   waveProof: '/waves/$waveNo/proof',
+  health: '/status',
+  settings: '/settings',
+  people: '/people',
+  account: '/account',
 } as const;

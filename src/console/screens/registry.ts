@@ -1,4 +1,4 @@
-import { IconHome, IconSend } from '@tabler/icons-react';
+import { IconHeartbeat, IconHome, IconSend, IconSettings, IconUsersGroup } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import type { Words } from '../words/words.ts';
@@ -38,4 +38,23 @@ export const SCREENS: readonly ScreenEntry[] = [
   { path: PATHS.waveUsers, role: 'viewer', load: () => import('./waves/wave-users.tsx') },
   { path: PATHS.waveMessages, role: 'viewer', load: () => import('./waves/wave-messages.tsx') },
   { path: PATHS.waveProof, role: 'viewer', load: () => import('./waves/wave-proof.tsx') },
+  {
+    path: PATHS.health,
+    role: 'viewer',
+    load: () => import('./health/health.tsx'),
+    nav: { key: 'health', icon: IconHeartbeat },
+  },
+  {
+    path: PATHS.settings,
+    role: 'viewer',
+    load: () => import('./settings/settings.tsx'),
+    nav: { key: 'settings', icon: IconSettings },
+  },
+  {
+    path: PATHS.people,
+    role: 'admin',
+    load: () => import('./people/people.tsx'),
+    nav: { key: 'people', icon: IconUsersGroup },
+  },
+  { path: PATHS.account, role: 'viewer', load: () => import('./account/account.tsx') },
 ];

@@ -55,6 +55,7 @@ export const sessionLine = z.object({
   expiresAt: z.date(),
   current: z.boolean(),
 });
+export type SessionLine = Json<z.infer<typeof sessionLine>>;
 
 export const invitationOffer = z.object({
   role,

@@ -1,3 +1,7 @@
+import { account } from './account.ts';
+import { health } from './health.ts';
+import { people } from './people.ts';
+import { settings } from './settings.ts';
 import { home } from './home.ts';
 import { glossary } from './glossary.ts';
 import { waves } from './waves.ts';
@@ -11,4 +15,20 @@ import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** Every English word of the console, by screen. */
-export const en = { home, login, nav, parts, shell, glossary, waves, results, thresholds, retrospective, proofChecks };
+export const en = {
+  account,
+  health,
+  people,
+  settings,
+  home,
+  login,
+  nav,
+  parts,
+  shell,
+  glossary,
+  waves,
+  results,
+  thresholds,
+  retrospective,
+  proofChecks,
+};

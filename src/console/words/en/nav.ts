@@ -1,4 +1,7 @@
 export const nav = {
   home: 'Home',
   waves: 'Waves',
+  health: 'Health',
+  settings: 'Settings',
+  people: 'People and keys',
 };

@@ -9,6 +9,7 @@ export const shell = {
   dark: 'Dark',
   auto: 'As the system',
   zone: 'Times are shown in',
+  toAccount: 'My account',
   logOut: 'Log out',
   killSwitchOn: 'Sending is stopped',
   roles: { viewer: 'viewer', marketer: 'marketer', operator: 'operator', admin: 'admin' },

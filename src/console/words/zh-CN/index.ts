@@ -1,4 +1,8 @@
 import type { Words } from '../words.ts';
+import { account } from './account.ts';
+import { health } from './health.ts';
+import { people } from './people.ts';
+import { settings } from './settings.ts';
 import { home } from './home.ts';
 import { glossary } from './glossary.ts';
 import { waves } from './waves.ts';
@@ -13,6 +17,10 @@ import { shell } from './shell.ts';
 
 /** Every Chinese word of the console, by screen. */
 export const zhCn: Words = {
+  account,
+  health,
+  people,
+  settings,
   home,
   login,
   nav,

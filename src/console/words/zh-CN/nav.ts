@@ -1,4 +1,7 @@
 export const nav = {
   home: '首页',
   waves: '波次',
+  health: '系统状态',
+  settings: '设置',
+  people: '人员与密钥',
 };

@@ -9,6 +9,7 @@ export const shell = {
   dark: '深色',
   auto: '跟随系统',
   zone: '时间按此时区显示',
+  toAccount: '我的账号',
   logOut: '退出登录',
   killSwitchOn: '发送已全部停止',
   roles: { viewer: '查看者', marketer: '营销人员', operator: '运营人员', admin: '管理员' },

@@ -1,0 +1,22 @@
+export const settings = {
+  title: '设置',
+  intro:
+    '全公司的发件人、频次上限、时段和全局留出组，即 recallwave settings apply 所用的文件。活动可在此之上追加，以最严格者为准。',
+  version: '第 {version} 版，由 {actor} 修改',
+  builtIn: '内置设置，尚未有人修改。',
+  file: 'settings.yaml',
+  readOnly: '管理员可以修改。',
+  problems: '{count, plural, =0 {没有错误} other {# 处错误}}',
+  line: '第 {line} 行',
+  apply: '生效',
+  applyTitle: '让这些设置生效？',
+  applyQuestion: '从下一次决策起对所有活动生效。若全局留出组比例改变，其成员会重新抽取。',
+  applied: '设置已生效',
+  unchanged: '没有变化',
+  reset: '放弃我的修改',
+  changedSince: '期间有其他人修改了设置',
+  changedSinceText: '现在生效的是第 {version} 版。您的内容仍在，请比较后决定保留哪些。',
+  theirs: '当前生效的设置',
+  takeTheirs: '采用对方的',
+  keepMine: '保留我的，以第 {version} 版为基础',
+};
