@@ -25,9 +25,9 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** Starts the API on a free port for one test file. */
-export async function testApi(input: Omit<ApiInput, 'config' | 'port' | 'host'>): Promise<TestApi> {
-  const config = readConfig({ RECALLWAVE_HOME: '/tmp/recallwave-test' });
+/** Starts the API on a free port for one test file; `home` where the test reads or writes files in it. */
+export async function testApi(input: Omit<ApiInput, 'config' | 'port' | 'host'> & { home?: string }): Promise<TestApi> {
+  const config = readConfig({ RECALLWAVE_HOME: input.home ?? '/tmp/recallwave-test' });
   const api = await startApi({ ...input, config, port: 0, host: '127.0.0.1' });
   afterAll(() => api.close());
   const people = new Map<Role, PersonRow>();
