@@ -11,4 +11,6 @@ export const PATHS = {
   settings: '/settings',
   people: '/people',
   account: '/account',
+  results: '/results',
+  campaignResults: '/results/$campaignId',
 } as const;

@@ -1,4 +1,4 @@
-import { IconHeartbeat, IconHome, IconSend, IconSettings, IconUsersGroup } from '@tabler/icons-react';
+import { IconHeartbeat, IconHome, IconChartBar, IconSend, IconSettings, IconUsersGroup } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import type { Words } from '../words/words.ts';
@@ -57,4 +57,11 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { key: 'people', icon: IconUsersGroup },
   },
   { path: PATHS.account, role: 'viewer', load: () => import('./account/account.tsx') },
+  {
+    path: PATHS.results,
+    role: 'viewer',
+    load: () => import('./results/results.tsx'),
+    nav: { key: 'results', icon: IconChartBar },
+  },
+  { path: PATHS.campaignResults, role: 'viewer', load: () => import('./results/results.tsx') },
 ];

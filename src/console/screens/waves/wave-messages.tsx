@@ -14,6 +14,7 @@ import { Page } from '../../parts/page.tsx';
 import { StatusBadge, type Tone } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+import { UserLink } from './user-link.tsx';
 import { SettleButton } from './settle-button.tsx';
 
 /** The messages of a wave with their evidence; those whose fate is unknown can be settled. */
@@ -106,7 +107,7 @@ function useColumns(mayOperate: boolean): Column<MessageLine>[] {
     {
       key: 'user',
       head: t('user'),
-      cell: ({ userNo, userId }) => <AppLink to={`/users/${userNo}`}>{userId ?? userNo}</AppLink>,
+      cell: ({ userNo, userId }) => <UserLink userNo={userNo} userId={userId} />,
     },
     { key: 'channel', head: t('channel'), cell: ({ channel }) => say('channel', channel) },
     { key: 'arm', head: t('arm'), cell: ({ action, arm }) => `${say('action', action)} · ${arm}` },

@@ -12,6 +12,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+import { UserLink } from './user-link.tsx';
 
 /** The users behind a number of a wave: how far each came, and why no further. */
 export function Screen(): ReactNode {
@@ -88,7 +89,7 @@ function useColumns(waveNo: string): Column<WayLine>[] {
     {
       key: 'user',
       head: t('user'),
-      cell: (way) => <AppLink to={`/users/${way.userNo}`}>{way.userId ?? way.userNo}</AppLink>,
+      cell: (way) => <UserLink userNo={way.userNo} userId={way.userId} />,
     },
     { key: 'step', head: t('step', { step: '' }), numeric: true, cell: (way) => way.step },
     { key: 'disposition', head: t('disposition'), cell: (way) => say('disposition', way.disposition) },

@@ -4,4 +4,5 @@ export const nav = {
   health: 'Health',
   settings: 'Settings',
   people: 'People and keys',
+  results: 'Results',
 };

@@ -9,7 +9,8 @@ export const results = {
   noCampaignsText: 'Write one from a playbook, publish it and let a wave run.',
   toCampaigns: 'To the campaigns',
   none: 'Nothing has been read yet',
-  noneText: 'A read takes the outcomes of everybody whose window is over and keeps what it found. It is made every day by itself, and now if you want.',
+  noneText:
+    'A read takes the outcomes of everybody whose window is over and keeps what it found. It is made every day by itself, and now if you want.',
   noneViewer: 'A marketer can make the first read.',
   newRead: 'Read now',
   newReadDone: 'Read {no} is kept',
@@ -50,7 +51,8 @@ export const results = {
   against: { held_out: 'held out', control: 'control' },
   versus: '{arm} against {against}',
   arms: 'Arms: {action}',
-  armsAbout: '{label}. The bar is the 95 % interval of the difference, the thin line the interval that may be looked at every day; right of the zero line the arm is better.',
+  armsAbout:
+    '{label}. The bar is the 95 % interval of the difference, the thin line the interval that may be looked at every day; right of the zero line the arm is better.',
   group: 'Group',
   role: {
     arm: 'arm',
@@ -92,7 +94,7 @@ export const results = {
   changeKind: {
     version: 'Version',
     threshold: 'Threshold',
-    incident: 'Incident',
+    alarm: 'Alarm',
     halt: 'Halt',
     kill: 'Kill switch',
     learning: 'Learning',
@@ -102,7 +104,8 @@ export const results = {
   what: 'What',
   kind: 'Kind',
   todo: 'What to do',
-  todoShip: 'The effect is clear and does no harm beyond the margins. Give the better arm more, or widen whom the campaign treats.',
+  todoShip:
+    'The effect is clear and does no harm beyond the margins. Give the better arm more, or widen whom the campaign treats.',
   todoStop: 'It does not help, or it does harm. Stop the campaign, or change it and read again.',
   todoKeep: 'Let it run. Looking every day does no harm: the verdict holds at any look.',
   todoCant: 'Mend what the verdict names, then read again.',

@@ -4,4 +4,5 @@ export const nav = {
   health: '系统状态',
   settings: '设置',
   people: '人员与密钥',
+  results: '结果',
 };

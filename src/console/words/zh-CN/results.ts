@@ -92,7 +92,7 @@ export const results = {
   changeKind: {
     version: '版本',
     threshold: '阈值',
-    incident: '事故',
+    alarm: '警报',
     halt: '停止',
     kill: '总开关',
     learning: '学习',

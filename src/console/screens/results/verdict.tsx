@@ -1,0 +1,72 @@
+import { Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { CampaignRead } from '../../../api/v1/schemas/results.ts';
+import { useViewer } from '../../app/viewer.tsx';
+import { Section } from '../../parts/section.tsx';
+import { StatusBadge, type Tone } from '../../parts/status-badge.tsx';
+import { useGlossary } from '../../parts/use-glossary.ts';
+
+type Verdict = CampaignRead['verdict'];
+
+/** What a decision means at a glance. */
+export const DECISION_TONE: Record<Verdict['decision'], Tone> = {
+  ship: 'good',
+  stop: 'bad',
+  keep_running: 'running',
+  cant_tell: 'waiting',
+};
+
+/** The verdict in one sentence; below it those of the arms where there are several. */
+export function VerdictSection({ read }: { read: CampaignRead }): ReactNode {
+  const t = useTranslations('results');
+  return (
+    <Section title={t('verdict')}>
+      <OneVerdict verdict={read.verdict} large />
+      {read.verdicts.length > 1 && (
+        <Stack gap="sm">
+          {read.verdicts.map((verdict) => (
+            <ArmVerdict key={`${verdict.action} ${verdict.arm} ${verdict.against}`} verdict={verdict} />
+          ))}
+        </Stack>
+      )}
+    </Section>
+  );
+}
+
+function ArmVerdict({ verdict }: { verdict: CampaignRead['verdicts'][number] }): ReactNode {
+  const t = useTranslations('results');
+  const say = useGlossary();
+  const { action, arm, against } = verdict;
+  const name = against === null ? arm : t('versus', { arm, against: t(`against.${against}`) });
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {say('action', action)}: {name}
+      </Text>
+      <OneVerdict verdict={verdict} />
+    </div>
+  );
+}
+
+function OneVerdict({ verdict, large = false }: { verdict: Verdict; large?: boolean }): ReactNode {
+  const t = useTranslations('results');
+  const say = useGlossary();
+  const { locale } = useViewer();
+  const { decision, reason, sentence, days } = verdict;
+  return (
+    <Stack gap={4}>
+      <Group gap="xs">
+        <StatusBadge tone={DECISION_TONE[decision]}>
+          {say('decision', decision)}
+          {days !== null && `, ${t('aboutDays', { days })}`}
+        </StatusBadge>
+        {locale !== 'en' && <Text {...(large && { size: 'lg', fw: 600 })}>{t(`reason.${reason}`)}</Text>}
+      </Group>
+      {/* The API writes its sentences in English only. */}
+      <Text lang="en" size={large && locale === 'en' ? 'lg' : 'sm'} fw={large && locale === 'en' ? 600 : 400}>
+        {sentence}
+      </Text>
+    </Stack>
+  );
+}
