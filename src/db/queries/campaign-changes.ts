@@ -26,7 +26,7 @@ export function campaignChanges(
         from live_policies l
         left join (threshold_decisions d join threshold_proposals p using (proposal_no))
           on p.campaign_id = l.campaign_id and p.segment = l.segment and p.action = l.action and d.policy_version = l.policy_version
-        where l.campaign_id = ${campaignId} and l.policy_version > 1)
+        where l.campaign_id = ${campaignId} and (l.policy_version > 1 or d.proposal_no is not null))
       select * from (
         select published_at as at, 'version' as kind, format('version %s was published', version) as sentence, author as actor,
           null::bigint as "waveNo", null::bigint as "proposalNo", version from campaign_versions where campaign_id = ${campaignId}
