@@ -1,3 +1,5 @@
+import { eraseUser, type Erasure } from '../../app/erase-user.ts';
+import { exportUser } from '../../app/export-user.ts';
 import { showUser, type UserReport } from '../../app/users.ts';
 import type { RegisterCommands } from '../cli.ts';
 import { tableOr } from '../format/table.ts';
@@ -15,7 +17,35 @@ export const register: RegisterCommands = (program, run) => {
         cli.print(report, () => shown(report));
       }),
     );
+  user
+    .command('export')
+    .argument('<user>', 'user id as imported')
+    .description('everything that is held about a user, as JSON')
+    .action(
+      run(async (cli, userId: string) => {
+        const found = await exportUser({ db: await cli.db(), userId, actor: cli.actor, now: new Date() });
+        cli.print(found, () => JSON.stringify(found, null, 2));
+      }),
+    );
+  user
+    .command('erase')
+    .argument('<user>', 'user id as imported')
+    .requiredOption('--confirm <user>', 'the user id once more: erasing cannot be undone')
+    .requiredOption('--reason <text>', 'why, for the audit log; no name or address')
+    .description('takes a person out for good; statistics keep a bare number')
+    .action(
+      run(async (cli, userId: string, options: { confirm: string; reason: string }) => {
+        const report = await eraseUser({ db: await cli.db(), userId, ...options, actor: cli.actor });
+        cli.print(report, () => erased(report));
+      }),
+    );
 };
+
+function erased({ userNo, again, cancelled }: Erasure): string {
+  return again
+    ? `user_no ${userNo} was erased before`
+    : `erased: user_no ${userNo} is all that is left; ${cancelled} unsent messages were cancelled`;
+}
 
 function consent(value: boolean | null): string {
   return value === null ? 'not asked' : value ? 'yes' : 'no';
