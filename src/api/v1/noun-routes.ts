@@ -2,6 +2,9 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerError } from './answer-error.ts';
+import { approvalRoutes } from './approval-routes.ts';
+import { campaignRoutes } from './campaign-routes.ts';
+import { draftRoutes } from './draft-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { importRoutes } from './import-routes.ts';
@@ -16,11 +19,15 @@ import { resultRoutes } from './result-routes.ts';
 import { thresholdRoutes } from './threshold-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { playbookRoutes } from './playbook-routes.ts';
+import { previewRoutes } from './preview-routes.ts';
 import { addPrincipal } from './principal.ts';
 import { progressRoutes } from './progress-routes.ts';
 import type { ApiDeps, RouteModule } from './route-module.ts';
+import { retrospectiveRoutes } from './retrospective-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { templateRoutes } from './template-routes.ts';
 import { throttleRoutes } from './throttle-routes.ts';
 import { waveOrderRoutes } from './wave-order-routes.ts';
 import { waveRoutes } from './wave-routes.ts';
@@ -29,6 +36,11 @@ import { waveRoutes } from './wave-routes.ts';
 const MODULES: readonly RouteModule[] = [
   sessionRoutes,
   peopleRoutes,
+  campaignRoutes,
+  playbookRoutes,
+  draftRoutes,
+  approvalRoutes,
+  previewRoutes,
   waveRoutes,
   waveOrderRoutes,
   progressRoutes,
@@ -36,6 +48,7 @@ const MODULES: readonly RouteModule[] = [
   throttleRoutes,
   thresholdRoutes,
   resultRoutes,
+  retrospectiveRoutes,
   homeRoutes,
   settingsRoutes,
   healthRoutes,
@@ -45,6 +58,7 @@ const MODULES: readonly RouteModule[] = [
   inboxRoutes,
   importRoutes,
   auditRoutes,
+  templateRoutes,
 ];
 
 /** Bytes of a JSON body; routes that stream set their own. */

@@ -21,7 +21,6 @@ export const textLine = z.object({
   locale: z.string(),
   subject: z.string().nullable().describe('subject of a mail, title of a push or task'),
   text: z.string().describe('as written, with its variables'),
-  html: z.string().nullable().describe('MJML or HTML source as written'),
   sent: z.int().describe('messages that were tried'),
   accepted: z.int().describe('messages that the provider took'),
   clicked: z.int().describe('accepted messages with a click of a person'),

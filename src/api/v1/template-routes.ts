@@ -1,0 +1,32 @@
+import { textLibrary as libraryOf } from '../../app/texts/text-library.ts';
+import { access, type RouteModule } from './route-module.ts';
+import { textFilter, textLibrary } from './schemas/templates.ts';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 90;
+
+/** The texts of campaigns, and how each did. */
+export const templateRoutes: RouteModule = (v1, { db, now }) => {
+  v1.get(
+    '/texts',
+    {
+      config: access('viewer', 'read'),
+      schema: {
+        summary:
+          'Every text of the published versions of a campaign, with what its receivers did in the waves of a period',
+        querystring: textFilter,
+        response: { 200: textLibrary },
+      },
+    },
+    async (request) => {
+      const { campaign } = request.query;
+      const to = request.query.to ?? dateOf(now());
+      const from = request.query.from ?? dateOf(new Date(Date.parse(to) - DEFAULT_DAYS * DAY_MS));
+      return { from, to, items: await libraryOf(db, { campaignId: campaign, from, to }) };
+    },
+  );
+};
+
+function dateOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}

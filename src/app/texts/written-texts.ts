@@ -1,0 +1,54 @@
+import type { Campaign } from '../../domain/campaign.schema.ts';
+import { CHANNELS, type ChannelName } from '../../domain/words.ts';
+import { contentKey, type StoredContents } from '../../templates/facts.ts';
+
+/** A text as it is stored with a version, with its variables. */
+export interface WrittenText {
+  step: number;
+  action: string;
+  arm: string;
+  channel: ChannelName;
+  locale: string;
+  /** Subject of a mail, title of a push or task; null: an SMS. */
+  subject: string | null;
+  text: string;
+}
+
+/** Every text of a version, in the order of its file. */
+export function textsOf(campaign: Campaign, contents: StoredContents): WrittenText[] {
+  return campaign.actions.flatMap((action) =>
+    action.arms.flatMap((arm) =>
+      arm.steps.flatMap((_, index) => {
+        const place = { action: action.id, arm: arm.id, step: index + 1 };
+        const content = contents[contentKey(place)] ?? {};
+        return CHANNELS.flatMap((channel) =>
+          Object.entries(written(content, channel)).map(([locale, words]): WrittenText => ({
+            ...place,
+            channel,
+            locale,
+            ...words,
+          })),
+        );
+      }),
+    ),
+  );
+}
+
+type Words = Pick<WrittenText, 'subject' | 'text'>;
+
+function written(content: StoredContents[string], channel: ChannelName): Record<string, Words> {
+  switch (channel) {
+    case 'email':
+      return mapped(content.email, ({ subject, text }) => ({ subject, text }));
+    case 'sms':
+      return mapped(content.sms, ({ text }) => ({ subject: null, text }));
+    case 'push':
+      return mapped(content.push, ({ title, body }) => ({ subject: title, text: body }));
+    case 'task':
+      return mapped(content.task, ({ title, body }) => ({ subject: title, text: body }));
+  }
+}
+
+function mapped<Text>(texts: Record<string, Text> | undefined, words: (text: Text) => Words): Record<string, Words> {
+  return Object.fromEntries(Object.entries(texts ?? {}).map(([locale, text]) => [locale, words(text)]));
+}
