@@ -16,9 +16,7 @@ const brand: MantineColorsTuple = [
 /** Look of the console: system fonts, the brand's colour, sizes that touch can hit. */
 export const theme = createTheme({
   primaryColor: 'brand',
-  primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.25,
+  primaryShade: 8,
   colors: { brand },
   defaultRadius: 'md',
   fontFamily:
@@ -60,17 +58,20 @@ function readable(colours: Record<string, string>): Record<string, string> {
   );
 }
 
+/** Fills under white text, the same in both schemes. */
+const FILLED = Object.fromEntries(
+  Object.entries(ON_LIGHT).flatMap(([name, colour]) => [
+    [`--mantine-color-${name}-filled`, colour],
+    [`--mantine-color-${name}-filled-hover`, `color-mix(in srgb, ${colour}, black 12%)`],
+  ]),
+);
+
 /** Mantine's own dimmed, placeholder, error and tint colours are 1.8–4.3:1; these pass axe in both schemes. */
 export const readableColours: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     ...readable(ON_LIGHT),
-    ...Object.fromEntries(
-      Object.entries(ON_LIGHT).flatMap(([name, colour]) => [
-        [`--mantine-color-${name}-filled`, colour],
-        [`--mantine-color-${name}-filled-hover`, `color-mix(in srgb, ${colour}, black 12%)`],
-      ]),
-    ),
+    ...FILLED,
     '--mantine-color-dimmed': '#545d66',
     '--mantine-color-placeholder': '#666f78',
     '--mantine-color-error': ON_LIGHT.red,
@@ -80,6 +81,7 @@ export const readableColours: CSSVariablesResolver = () => ({
   },
   dark: {
     ...readable(ON_DARK),
+    ...FILLED,
     '--mantine-color-dimmed': '#b3bac2',
     '--mantine-color-placeholder': '#a3abb3',
     '--mantine-color-error': ON_DARK.red,

@@ -32,6 +32,8 @@ export interface RunningConsole {
   open(role: Role, visit?: Visit): Promise<OpenPage>;
   /** Without a session. */
   openOutside(visit?: Visit): Promise<OpenPage>;
+  /** After sessions were ended: whoever opens next logs in anew. */
+  forgetSessions(): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function startConsole(
         .update({ locale: visit.locale ?? 'en', timezone: 'Europe/Berlin' });
       return openPage({ browser, api, visit, cookie });
     },
+    forgetSessions: () => sessions.clear(),
     close: async () => {
       await browser.close();
       await api.close();
