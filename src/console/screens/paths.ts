@@ -13,4 +13,9 @@ export const PATHS = {
   account: '/account',
   results: '/results',
   campaignResults: '/results/$campaignId',
+  thresholds: '/thresholds',
+  campaignThresholds: '/thresholds/$campaignId',
+  retrospective: '/retrospective',
+  campaigns: '/campaigns',
+  campaign: '/campaigns/$campaignId',
 } as const;

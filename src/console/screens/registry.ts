@@ -1,4 +1,14 @@
-import { IconHeartbeat, IconHome, IconChartBar, IconSend, IconSettings, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconHeartbeat,
+  IconHome,
+  IconAdjustments,
+  IconChartBar,
+  IconHistory,
+  IconSend,
+  IconSpeakerphone,
+  IconSettings,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import type { Words } from '../words/words.ts';
@@ -27,6 +37,13 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: () => import('./home/home.tsx'),
     nav: { key: 'home', icon: IconHome },
   },
+  {
+    path: PATHS.campaigns,
+    role: 'viewer',
+    load: () => import('./campaigns/campaigns.tsx'),
+    nav: { key: 'campaigns', icon: IconSpeakerphone },
+  },
+  { path: PATHS.campaign, role: 'viewer', load: () => import('./campaigns/campaign.tsx') },
   {
     path: PATHS.waves,
     role: 'viewer',
@@ -64,4 +81,17 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { key: 'results', icon: IconChartBar },
   },
   { path: PATHS.campaignResults, role: 'viewer', load: () => import('./results/results.tsx') },
+  {
+    path: PATHS.thresholds,
+    role: 'viewer',
+    load: () => import('./thresholds/thresholds.tsx'),
+    nav: { key: 'thresholds', icon: IconAdjustments },
+  },
+  { path: PATHS.campaignThresholds, role: 'viewer', load: () => import('./thresholds/thresholds.tsx') },
+  {
+    path: PATHS.retrospective,
+    role: 'viewer',
+    load: () => import('./retrospective/retrospective.tsx'),
+    nav: { key: 'retrospective', icon: IconHistory },
+  },
 ];

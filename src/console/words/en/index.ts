@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
 import { people } from './people.ts';
@@ -17,6 +18,7 @@ import { shell } from './shell.ts';
 /** Every English word of the console, by screen. */
 export const en = {
   account,
+  campaigns,
   health,
   people,
   settings,

@@ -5,4 +5,7 @@ export const nav = {
   settings: 'Settings',
   people: 'People and keys',
   results: 'Results',
+  thresholds: 'Thresholds',
+  retrospective: 'Retrospective',
+  campaigns: 'Campaigns',
 };

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
 import { people } from './people.ts';
@@ -18,6 +19,7 @@ import { shell } from './shell.ts';
 /** Every Chinese word of the console, by screen. */
 export const zhCn: Words = {
   account,
+  campaigns,
   health,
   people,
   settings,

@@ -5,4 +5,7 @@ export const nav = {
   settings: '设置',
   people: '人员与密钥',
   results: '结果',
+  thresholds: '阈值',
+  retrospective: '复盘',
+  campaigns: '活动',
 };
