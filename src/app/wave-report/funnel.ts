@@ -52,24 +52,29 @@ const COLUMN: Record<MessageState, Exclude<keyof ChannelCounts, 'channel' | 'pla
   EXPIRED: 'expired',
 };
 
-function total(rows: readonly FunnelRow[]): number {
+type WayRow = Pick<FunnelRow, 'disposition' | 'rung' | 'reason' | 'users'>;
+
+function total(rows: readonly WayRow[]): number {
   return rows.reduce((sum, row) => sum + row.users, 0);
 }
 
-function sumBy(rows: readonly FunnelRow[], key: (row: FunnelRow) => string): { reason: string; users: number }[] {
+function sumBy<Row extends WayRow>(
+  rows: readonly Row[],
+  key: (row: Row) => string,
+): { reason: string; users: number }[] {
   const sums = new Map<string, number>();
   for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.users);
   return [...sums].map(([reason, users]) => ({ reason, users })).toSorted((a, b) => b.users - a.users);
 }
 
 /** The rung at which a way ended for the waterfall: held-out users stop at the assignment, whatever their ghost did later. */
-function endOf(row: FunnelRow): string | null {
+function endOf(row: WayRow): string | null {
   if (row.disposition === 'held_out') return 'assignment';
   return row.disposition === 'blocked' ? row.rung : null;
 }
 
 /** The waterfall of a step: every rung in order, also those where nobody stopped. */
-export function waterfallOf(rows: readonly FunnelRow[]): WaterfallRung[] {
+export function waterfallOf(rows: readonly WayRow[]): WaterfallRung[] {
   let reached = total(rows);
   return RUNGS.map((rung) => {
     const here = rows.filter((row) => endOf(row) === rung);

@@ -9,6 +9,10 @@ export const retrospectiveQuery = z.object({
   campaignId: campaignId.optional(),
 });
 
+export const retrospectiveLanguage = z.object({
+  language: z.enum(['en', 'zh-CN']).default('en').describe('of the sentences'),
+});
+
 const share = z.object({ count: z.int(), of: z.int(), rate: estimate.nullable() });
 
 export const retrospectiveFunnel = z.object({
@@ -20,7 +24,7 @@ export const retrospectiveFunnel = z.object({
   clicked: z.int().describe('people, not machines'),
   returned: share.describe('of the contacted, within their outcome window so far'),
   reachedGoal: share.describe('of the contacted'),
-  heldOutReturned: share.describe('of the held-out: what comes without a message'),
+  heldOutReturned: share.describe('of the held-out who would have been contacted: what comes without a message'),
   heldOutReachedGoal: share,
   windowsOpen: z.int().describe('entries whose outcome window is not over'),
 });
@@ -38,7 +42,9 @@ export const textLine = z
     clicked: share,
     returned: share,
     reachedGoal: share,
-    isClear: z.boolean().describe('its interval lies above that of every other text of the same action and channel'),
+    isClear: z
+      .boolean()
+      .describe('its interval of returns lies above that of every other text of its action, step and channel'),
   })
   .describe('a text that was sent, by what its receivers did; rates with 95 % Wilson intervals');
 export type TextLine = z.infer<typeof textLine>;
