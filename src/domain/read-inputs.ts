@@ -114,7 +114,7 @@ export interface ReadInputs {
   remarks: {
     /** Goal or refund events in another currency than the campaign's: refused, not added up. */
     otherCurrencyEvents: number;
-    /** Goal events of entered users before their entry, by at most the length of the outcome window: they don't count. */
+    /** Goal events of entered users in the day before their entry: they don't count, and may tell of a wrong clock. */
     eventsBeforeEntry: number;
     /** Amounts that the cap cut. */
     cappedAmounts: number;

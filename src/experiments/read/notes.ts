@@ -101,7 +101,9 @@ function remarks({ remarks: found, strata, asOf, currency, metrics }: ReadInputs
     notes.push(`${count(found.otherCurrencyEvents)} events in other currencies than ${currency} are not counted.`);
   }
   if (found.eventsBeforeEntry > 0) {
-    notes.push(`${count(found.eventsBeforeEntry)} goal events came before their user's entry; they don't count.`);
+    notes.push(
+      `${count(found.eventsBeforeEntry)} goal events came in the day before their user's entry; they don't count. Many of them tell of a wrong clock.`,
+    );
   }
   if (found.cappedAmounts > 0) {
     const caps = metrics.filter((metric) => metric.capMinor !== null).map((metric) => metric.label);

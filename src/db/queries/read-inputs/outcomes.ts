@@ -37,13 +37,15 @@ async function firstOpened(trx: Db, facts: CampaignFacts): Promise<Date | null> 
   return first?.at ?? null;
 }
 
+/** So shortly before an entry a goal event is worth a remark: it may be the work of a wrong clock. */
+const EARLY = raw(`interval '1 day'`);
+
 /**
- * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events that came at most as
- * long before an entry as its window lasts come along without its number.
+ * Events of live entries: each counts in every entry of its user whose window holds it (rule 13). Goal events shortly before an
+ * entry come along without its number.
  */
 function liveEvents(facts: CampaignFacts, first: Date): Sql {
   const { goal, currency } = facts.campaign;
-  const early = sql`${first}::timestamptz - make_interval(days => ${goal.windowDays})`;
   const own = sql`v.currency = ${currency}`;
   return sql`
     select case when v.occurred_at > e.opened_at then e.entry_no end as entry_no, e.in_interval,
@@ -55,9 +57,9 @@ function liveEvents(facts: CampaignFacts, first: Date): Sql {
       null::float8 as sent
     from entries e join events v on v.user_no = e.user_no and v.occurred_at <= e.window_ends_at
       and (v.occurred_at > e.opened_at
-        or (v.type = ${goal.event} and v.occurred_at > e.opened_at - make_interval(days => ${goal.windowDays})))
+        or (v.type = ${goal.event} and v.occurred_at > e.opened_at - ${EARLY}))
     where ${mature(facts)} and e.recorded_no is null and v.type = any(${[...typeMarks(facts).keys()]}::text[])
-      and v.occurred_at <= ${facts.asOf} and v.occurred_at > ${early} and (v.type = ${goal.event} or v.occurred_at > ${first})`;
+      and v.occurred_at <= ${facts.asOf} and v.occurred_at > ${first}::timestamptz - ${EARLY}`;
 }
 
 function recordedEvents(facts: CampaignFacts): Sql {
