@@ -1,3 +1,4 @@
+import { benchConsole } from './console.ts';
 import { benchDatabase } from './database.ts';
 import { benchEvents } from './events.ts';
 import { line, type BenchResult } from './figures.ts';
@@ -46,6 +47,7 @@ const BENCHES: Record<string, Bench> = {
   send: () => inDatabase(async ({ url }) => [await benchSend(url)]),
   read: () => inDatabase(({ db }) => benchRead(db)),
   waves,
+  console: () => inDatabase((database) => benchConsole(database)),
 };
 
 const wanted = process.argv.slice(2);

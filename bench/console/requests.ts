@@ -1,0 +1,89 @@
+import type { ListKey } from '../../src/api/v1/cursor.ts';
+import type { Size } from './world.ts';
+
+/** One request to a list. */
+export interface ListRequest {
+  what: string;
+  path: string;
+}
+
+type Cursor = (key: Omit<ListKey, 'secret'>, position: (string | number | null)[]) => string;
+
+/** Every list: its first page, a page deep inside, and each filter. `cursor` signs a position as the API does. */
+export function listRequests(size: Size, cursor: Cursor): ListRequest[] {
+  return [...users(size, cursor), ...waves(size, cursor), ...work(cursor)];
+}
+
+const request = (what: string, path: string): ListRequest => ({ what, path });
+
+function users({ users: n }: Size, cursor: Cursor): ListRequest[] {
+  const deep = cursor({ list: 'users', filters: { query: undefined } }, ['all', '', Math.floor(n * 0.9)]);
+  const deepSearch = cursor({ list: 'users', filters: { query: 'user-' } }, ['user_id', 'user-7', Math.floor(n * 0.7)]);
+  return [
+    request('users', '/users'),
+    request('users, deep', `/users?cursor=${deep}`),
+    request('users, largest page', '/users?limit=200'),
+    request('users whose ids begin alike', '/users?query=user-'),
+    request('users whose ids begin alike, deep', `/users?query=user-&cursor=${deepSearch}`),
+    request('one user by id', `/users?query=user-${n - 1}`),
+    request('users by address', '/users?query=a1b2'),
+    request('users by number', `/users?query=${encodeURIComponent('+15550')}`),
+    request('nobody', '/users?query=zzzz'),
+    request('one user', `/users/user-${Math.floor(n / 2)}`),
+    request('contacts of a user', `/users/user-${Math.floor(n / 2)}/contacts`),
+    request('why', `/users/user-${Math.floor(n / 2)}/why`),
+  ];
+}
+
+function waves({ users: n, campaigns }: Size, cursor: Cursor): ListRequest[] {
+  const waveNo = campaigns + 1;
+  const list = `waves/${waveNo}`;
+  const ways = cursor({ list: `${list}/ways`, filters: {} }, [1, Math.floor(n * 0.9)]);
+  const messages = cursor({ list: `${list}/messages`, filters: {} }, [Math.floor(n * 0.15)]);
+  return [
+    request('waves', '/waves'),
+    request('waves of a campaign', '/waves?campaign=campaign-2'),
+    request('waves of a state', '/waves?state=aborted'),
+    request('users of a wave', `/waves/${waveNo}/ways`),
+    request('users of a wave, deep', `/waves/${waveNo}/ways?cursor=${ways}`),
+    request('users of a wave, blocked', `/waves/${waveNo}/ways?disposition=blocked`),
+    request('users of a wave at a rung', `/waves/${waveNo}/ways?rung=caps`),
+    request('users of a wave by a rare reason', `/waves/${waveNo}/ways?reason=rare`),
+    request('users of a wave by arm', `/waves/${waveNo}/ways?arm=a`),
+    request('messages of a wave', `/waves/${waveNo}/messages`),
+    request('messages of a wave, deep', `/waves/${waveNo}/messages?cursor=${messages}`),
+    request('failed messages of a wave', `/waves/${waveNo}/messages?state=FAILED`),
+    request('unknown messages of a wave', `/waves/${waveNo}/messages?state=UNKNOWN`),
+    request('messages of a wave by channel', `/waves/${waveNo}/messages?channel=email`),
+    request('one message', `/messages/${n}`),
+    request('reads of a campaign', '/campaigns/campaign-1/reads'),
+    request('campaigns', '/campaigns'),
+    request('versions of a campaign', '/campaigns/campaign-1/versions'),
+  ];
+}
+
+function work(cursor: Cursor): ListRequest[] {
+  const none = { state: undefined, assignee: undefined, campaign: undefined };
+  const tasks = cursor({ list: 'tasks', filters: none }, [new Date(Date.now() - 2 * 86_400_000).toISOString(), 1]);
+  const audit = cursor({ list: 'audit', filters: {} }, [1_000]);
+  return [
+    request('tasks', '/tasks'),
+    request('tasks, deep', `/tasks?cursor=${tasks}`),
+    request('tasks that are done', '/tasks?state=done'),
+    request('tasks of a person', '/tasks?assignee=person-3'),
+    request('tasks of a campaign', '/tasks?campaign=campaign-5'),
+    request('tasks of nobody there', '/tasks?assignee=nobody'),
+    request('imports', '/imports'),
+    request('imports of a rare kind', '/imports?kind=content'),
+    request('imports of a kind that is not there', '/imports?kind=coupons'),
+    request('audit log', '/audit'),
+    request('audit log, deep', `/audit?cursor=${audit}`),
+    request('audit log of a person', '/audit?actor=cli:person-4'),
+    request('audit log of nobody', '/audit?actor=cli:nobody'),
+    request('audit log by a rare action', '/audit?action=user.'),
+    request('audit log by an action that is not there', '/audit?action=nothing'),
+    request('audit log by subject', '/audit?subject=task/4711'),
+    request('audit log of a time', '/audit?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z'),
+    request('kill switches', '/kill-switches'),
+  ];
+}
