@@ -37,7 +37,7 @@ export function ReadActions({ campaignId, readNo }: { campaignId: string; readNo
         variant="default"
         mt={25}
         component="a"
-        href={`/v1/reads/${readNo}/page?language=${locale === 'zh-CN' ? 'zh' : 'en'}`}
+        href={`/v1/reads/${readNo}/page?language=${locale}`}
         target="_blank"
       >
         {t('page')}

@@ -1,6 +1,8 @@
 export const nav = {
   home: 'Home',
   waves: 'Waves',
+  inbox: 'Inbox',
+  users: 'Users',
   health: 'Health',
   settings: 'Settings',
   people: 'People and keys',
