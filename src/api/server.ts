@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { Client } from '@temporalio/client';
 import { RecallwaveError, UnreachableError } from '../domain/failures.ts';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { TestSendDeps } from '../app/campaigns/test-send.ts';
 import { companyName } from '../app/company-name.ts';
 import { followLink } from '../app/follow-link.ts';
 import { readHealth } from '../app/health.ts';
@@ -39,6 +40,8 @@ export interface ApiInput {
   requestsPerMinute?: number;
   /** Absent: what needs Temporal says that there is none. */
   temporal?: () => Promise<Client>;
+  /** Opens a channel for test messages. */
+  openChannel?: TestSendDeps['openChannel'];
   /** The business clock; default the time of day. */
   now?: () => Date;
   /** What the stand-ins of this installation took, for proofs. */

@@ -2,6 +2,7 @@ import type { Client, Connection } from '@temporalio/client';
 import type { Knex } from 'knex';
 import { startApi, type RunningApi } from '../api/server.ts';
 import { ensureSchedules } from '../app/schedules.ts';
+import { openOneChannel } from '../channels/open-one-channel.ts';
 import type { Config } from '../config/config.ts';
 import { Closing } from './closing.ts';
 import { CONSOLE_FOLDER } from './console-build.ts';
@@ -56,6 +57,7 @@ async function serve(input: ServingInput, closing: Closing): Promise<Serving> {
     metrics: worker.metrics,
     consoleFolder: CONSOLE_FOLDER,
     logger,
+    openChannel: (name) => openOneChannel(config, name),
     standIns: () => standInAcceptances(config),
     checkTemporal: async () => void (await connection.workflowService.describeNamespace({ namespace })),
   });

@@ -9,6 +9,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Knex } from 'knex';
 import type { StandInAcceptances } from '../../app/prove.ts';
+import type { TestSendDeps } from '../../app/campaigns/test-send.ts';
 import type { Config } from '../../config/config.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { ApiScope, Role } from '../../domain/roles.ts';
@@ -22,6 +23,8 @@ export interface ApiDeps {
   now(): Date;
   /** What the stand-ins of this installation took; absent: proofs rest on the rows alone. */
   standIns?: (() => Promise<StandInAcceptances | undefined>) | undefined;
+  /** Opens a channel for test messages; absent: there are none. */
+  openChannel?: TestSendDeps['openChannel'] | undefined;
   logger?: { error(details: object, message: string): void } | undefined;
 }
 

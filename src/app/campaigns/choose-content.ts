@@ -19,6 +19,23 @@ export interface ChosenContent {
   channel: ChannelName;
 }
 
+/** The texts of one step of an arm; `step` counts from 1. */
+export interface ContentChoice {
+  action: string;
+  arm: string;
+  step: number;
+  channels: ChannelName[];
+}
+
+/** Every text of a campaign, in its order. */
+export function contentChoices(campaign: Campaign): ContentChoice[] {
+  return campaign.actions.flatMap((action) =>
+    action.arms.flatMap((arm) =>
+      arm.steps.map((step, index) => ({ action: action.id, arm: arm.id, step: index + 1, channels: step.channels })),
+    ),
+  );
+}
+
 /** For whom: without a user the first action is taken. `reasons` are those of the user's newest warning. */
 export interface ContentAudience {
   user: FilterUser | null;

@@ -59,10 +59,15 @@ export async function lintCampaign(input: {
   return { built, problems, data: { facts, forecast, detections: found } };
 }
 
-/** How many of each, in words. */
-export function countText(problems: readonly CampaignProblem[]): string {
+/** How many of each. */
+export function countProblems(problems: readonly CampaignProblem[]): { errors: number; warnings: number } {
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  const warnings = problems.length - errors;
+  return { errors, warnings: problems.length - errors };
+}
+
+/** The same in words. */
+export function countText(problems: readonly CampaignProblem[]): string {
+  const { errors, warnings } = countProblems(problems);
   const some = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
   return problems.length === 0 ? 'nothing found' : `${some(errors, 'error')}, ${some(warnings, 'warning')}`;
 }

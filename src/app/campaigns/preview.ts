@@ -15,7 +15,13 @@ import { createRenderer, RenderError } from '../../templates/render.ts';
 import { sampleFacts } from '../../templates/sample-facts.ts';
 import { namedUser } from '../named.ts';
 import { type CampaignTexts, openCampaignTexts } from './campaign-texts.ts';
-import { chooseContent, type ChosenContent, type ContentWish } from './choose-content.ts';
+import {
+  chooseContent,
+  contentChoices,
+  type ChosenContent,
+  type ContentChoice,
+  type ContentWish,
+} from './choose-content.ts';
 import type { CampaignFile } from './file/campaign-source.ts';
 
 /** Which message to show. `campaign`: file, files in memory, or id; without `userId` the texts are for somebody of whom nothing is known. */
@@ -42,6 +48,9 @@ export interface Preview {
   segments: number | null;
   /** What differs from a real message. */
   notes: string[];
+  /** What else there is to look at. */
+  choices: ContentChoice[];
+  locales: string[];
 }
 
 /** What stands in for a code where the pool has no test code. */
@@ -85,6 +94,8 @@ export async function previewMessage(deps: { db: Db; config: Config }, input: Pr
     content,
     segments: segmentsOf(say({ ...facts, links: asLongAsTracked(deps.config, facts.links) })),
     notes,
+    choices: contentChoices(texts.campaign),
+    locales: texts.campaign.locales,
   };
 }
 

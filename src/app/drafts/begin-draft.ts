@@ -4,7 +4,8 @@ import { loadVersion } from '../../db/queries/campaigns.ts';
 import { insertDraft } from '../../db/queries/drafts.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
-import { errorsOf, lintTexts } from './lint-draft.ts';
+import { countProblems } from '../campaigns/lint-campaign.ts';
+import { lintTexts } from './lint-draft.ts';
 import { playbookTexts } from './playbooks.ts';
 import { smallCampaign } from './small-campaign.ts';
 
@@ -24,7 +25,13 @@ export async function beginDraft(input: {
   const linted = await lintTexts({ db, texts, campaignId, now, quick: true });
   await db.transaction(async (trx) => {
     if (await loadVersion(trx, { campaignId })) throw taken(campaignId);
-    const draft = { campaignId, ...texts, hash: linted.built.hash || null, errors: errorsOf(linted), author };
+    const draft = {
+      campaignId,
+      ...texts,
+      hash: linted.built.hash || null,
+      errors: countProblems(linted.problems).errors,
+      author,
+    };
     const row = await insertDraft(trx, draft);
     if (!row) throw taken(campaignId);
     const details = { revision: row.revision, playbook, hash: row.hash };

@@ -1,8 +1,7 @@
 import type { Db } from '../../db/connect.ts';
-import { loadVersion, versionTexts } from '../../db/queries/campaigns.ts';
 import { findDraft } from '../../db/queries/drafts.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
-import type { FilesInMemory } from '../campaigns/file/campaign-source.ts';
+import type { CampaignFile, FilesInMemory } from '../campaigns/file/campaign-source.ts';
 import { parseCampaignFile } from '../campaigns/file/parse-campaign-file.ts';
 
 /** The YAML and the texts of a draft. */
@@ -19,26 +18,30 @@ export function filesInMemory({ source, files }: Texts): FilesInMemory {
   return { name: DRAFT_NAME, source, files };
 }
 
-/**
- * The texts of a campaign's draft; without one those of the version in force. `texts`: ones that aren't saved. Throws
- * NotFound where there is neither, CampaignInvalid for texts of another campaign.
- */
-export async function draftFiles(
-  db: Db,
-  input: { campaignId: string; texts?: Texts | undefined },
-): Promise<FilesInMemory> {
-  const texts = input.texts ?? (await findDraft(db, input.campaignId)) ?? (await textsInForce(db, input.campaignId));
-  const files = filesInMemory(texts);
-  const { campaign } = parseCampaignFile(files.source, files.name);
-  if (campaign && campaign.campaign !== input.campaignId) throw otherCampaign(input.campaignId, campaign.campaign);
-  return files;
+/** The saved draft of a campaign. Throws NotFound without one, CampaignInvalid where its file names another campaign. */
+export async function draftFiles(db: Db, campaignId: string): Promise<FilesInMemory> {
+  const draft = await findDraft(db, campaignId);
+  if (!draft) throw noDraft(campaignId);
+  return ofCampaign(campaignId, draft);
 }
 
-async function textsInForce(db: Db, campaignId: string): Promise<Texts> {
-  const current = await loadVersion(db, { campaignId });
-  const texts = current && (await versionTexts(db, { campaignId, version: current.version }));
-  if (!texts) throw noCampaign(campaignId);
-  return { source: texts.source, files: texts.files ?? {} };
+/**
+ * What to preview of a campaign: `texts` that aren't saved, else its draft, else the version in force. Throws CampaignInvalid
+ * for texts of another campaign.
+ */
+export async function previewFiles(
+  db: Db,
+  { campaignId, texts }: { campaignId: string; texts?: Texts | undefined },
+): Promise<CampaignFile> {
+  const open = texts ?? (await findDraft(db, campaignId));
+  return open ? ofCampaign(campaignId, open) : campaignId;
+}
+
+function ofCampaign(campaignId: string, texts: Texts): FilesInMemory {
+  const files = filesInMemory(texts);
+  const { campaign } = parseCampaignFile(files.source, files.name);
+  if (campaign && campaign.campaign !== campaignId) throw otherCampaign(campaignId, campaign.campaign);
+  return files;
 }
 
 /** There is neither a draft nor a version. */

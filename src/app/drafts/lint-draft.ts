@@ -33,8 +33,3 @@ function otherCampaign(meant: string, named: string): Finding {
     fix: `write campaign: ${meant}`,
   };
 }
-
-/** How many of the problems are errors. */
-export function errorsOf(linted: Pick<LintedCampaign, 'problems'>): number {
-  return linted.problems.filter((problem) => problem.severity === 'error').length;
-}

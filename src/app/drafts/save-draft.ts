@@ -13,9 +13,10 @@ import {
 } from '../../db/queries/drafts.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { CampaignProblem } from '../campaigns/file/finding.ts';
+import { countProblems } from '../campaigns/lint-campaign.ts';
 import { draftChanges, sameTexts, voidOpenApproval } from './draft-changes.ts';
 import { noCampaign, type Texts } from './draft-files.ts';
-import { errorsOf, lintTexts } from './lint-draft.ts';
+import { lintTexts } from './lint-draft.ts';
 
 /** saved: written (`changed` false: not a character differed); stale: somebody else saved meanwhile, nothing was written. */
 export type SaveResult =
@@ -39,7 +40,12 @@ export interface Save {
 export async function saveDraft(input: Save): Promise<SaveResult> {
   const { db, campaignId, texts, now } = input;
   const linted = await lintTexts({ db, texts, campaignId, now, quick: true });
-  const written = { campaignId, ...texts, hash: linted.built.hash || null, errors: errorsOf(linted) };
+  const written = {
+    campaignId,
+    ...texts,
+    hash: linted.built.hash || null,
+    errors: countProblems(linted.problems).errors,
+  };
   const saved = await db.transaction(async (trx) => {
     const present = await lockDraft(trx, campaignId);
     if (!present) return input.revision === 0 ? begin(trx, input, written) : stale(trx, campaignId);

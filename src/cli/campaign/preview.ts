@@ -79,13 +79,8 @@ function inputOf(campaign: string, flags: PreviewFlags | TestFlags): PreviewInpu
 }
 
 async function openChannel(cli: Cli, name: TestChannel) {
-  const { createChannels } = await import('../../channels/create.ts');
-  const insertTask = () => Promise.reject(new Error('a test send makes no task'));
-  const channels = await createChannels({ config: cli.config, tasks: { insertTask } });
-  const channel = channels.get(name);
-  for (const other of channels.values()) if (other !== channel) await other.close();
-  if (!channel) throw new RecallwaveError('NotFound', `there is no channel ${name}`);
-  return channel;
+  const { openOneChannel } = await import('../../channels/open-one-channel.ts');
+  return openOneChannel(cli.config, name);
 }
 
 async function readSeeds(file: string): Promise<string[]> {

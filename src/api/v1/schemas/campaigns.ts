@@ -3,10 +3,15 @@ import type { Campaign } from '../../../domain/campaign.schema.ts';
 import { CHANNELS, WAVE_STATES } from '../../../domain/words.ts';
 import type { Json } from './json.ts';
 
-const id = z
+/** Text that the database can keep: it refuses U+0000 and half surrogate pairs. */
+export const storable = z
+  .string()
+  .refine((text) => !text.includes('\0') && !/\p{Cs}/u.test(text), 'it holds U+0000 or half a character');
+
+export const campaignId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens, at most 63 characters');
-export const campaignParams = z.object({ campaignId: id });
+export const campaignParams = z.object({ campaignId });
 export const versionParams = campaignParams.extend({ version: z.coerce.number().int().min(1).max(1_000_000) });
 
 /** A text by locale. */
@@ -187,7 +192,7 @@ export const playbook = z.object({
 });
 export type Playbook = z.infer<typeof playbook>;
 
-export const stateChange = z.object({ reason: z.string().trim().min(1).max(500).describe('for the audit log') });
+export const stateChange = z.object({ reason: storable.trim().min(1).max(500).describe('for the audit log') });
 
 /** What became of the Schedule; later: Temporal did not answer, the next start brings it in line. */
 export const scheduleFollowed = z.enum(['created', 'updated', 'unchanged', 'deleted', 'later']);

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../../domain/words.ts';
-import { approvalLine, difference, livePolicy, openEntriesLine, scheduleFollowed } from './campaigns.ts';
+import {
+  approvalLine,
+  campaignId,
+  difference,
+  livePolicy,
+  openEntriesLine,
+  scheduleFollowed,
+  storable,
+} from './campaigns.ts';
 import type { Json } from './json.ts';
 
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens, at most 63 characters');
 const channel = z.enum(CHANNELS);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft as it was shown');
 
@@ -13,18 +18,18 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft as it was
 const files = z
   .record(
     z.string().regex(/^[^/\\\0][^\\\0]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
-    z.string(),
+    storable,
   )
   .refine((all) => Object.keys(all).length <= 300, 'at most 300 files');
 
 export const draftTexts = z.object({
-  source: z.string().max(1_000_000).describe('the YAML of the campaign'),
+  source: storable.max(1_000_000).describe('the YAML of the campaign'),
   files,
 });
 export type DraftTexts = z.infer<typeof draftTexts>;
 
 export const newDraft = z.object({
-  campaignId: id.describe('id of the new campaign'),
+  campaignId: campaignId.describe('id of the new campaign'),
   playbook: z
     .string()
     .max(63)
@@ -94,7 +99,7 @@ export const conflict = z.object({
 export type DraftConflict = Json<z.infer<typeof conflict>>;
 
 export const lintInput = draftTexts.extend({
-  campaignId: id.optional().describe('the campaign that the text is for'),
+  campaignId: campaignId.optional().describe('the campaign that the text is for'),
 });
 
 const horizon = z.object({ days: z.number(), entries: z.number(), power: z.number(), lift: z.number().nullable() });
@@ -106,7 +111,7 @@ export const detection = z.object({
   baseRate: z.number(),
   baseRateFrom: z.enum(['file', 'events']),
   arms: z.int(),
-  entriesNeeded: z.number(),
+  entriesNeeded: z.number().nullable().describe('null: more than any number'),
   entriesToday: z.number(),
   entriesPerDay: z.number(),
   days: z.number().nullable(),
@@ -175,7 +180,7 @@ export const plan = z.object({
 export type CampaignPlan = z.infer<typeof plan>;
 
 const contentWish = z.object({
-  userId: z.string().min(1).max(200).optional().describe('as this user would get it'),
+  userId: storable.min(1).max(200).optional().describe('as this user would get it'),
   action: z.string().max(63).optional(),
   arm: z.string().max(63).optional(),
   step: z.int().min(1).max(20).optional(),

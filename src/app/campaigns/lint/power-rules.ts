@@ -62,7 +62,7 @@ function guardrailFindings(campaign: Campaign, found: readonly Detection[]): Fin
 }
 
 /** The power of one action in a sentence. */
-export function detectionText(one: Detection, campaign: Campaign): string {
+export function detectionText(one: Detection, campaign: { goal: Pick<Campaign['goal'], 'minLift'> }): string {
   const what = one.metric === 'rate' ? '' : 'revenue, ';
   const lift = `a lift of ${percent(campaign.goal.minLift)} on ${what}${percent(one.baseRate)}`;
   const needs = `needs ${Number.isFinite(one.entriesNeeded) ? one.entriesNeeded : 'more than all'} entries`;
