@@ -1,12 +1,14 @@
 import {
-  IconHeartbeat,
-  IconHome,
   IconAdjustments,
   IconChartBar,
+  IconHeartbeat,
   IconHistory,
+  IconHome,
+  IconInbox,
   IconSend,
-  IconSpeakerphone,
   IconSettings,
+  IconSpeakerphone,
+  IconUser,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -55,6 +57,20 @@ export const SCREENS: readonly ScreenEntry[] = [
   { path: PATHS.waveUsers, role: 'viewer', load: () => import('./waves/wave-users.tsx') },
   { path: PATHS.waveMessages, role: 'viewer', load: () => import('./waves/wave-messages.tsx') },
   { path: PATHS.waveProof, role: 'viewer', load: () => import('./waves/wave-proof.tsx') },
+  {
+    path: PATHS.users,
+    role: 'viewer',
+    load: () => import('./users/users.tsx'),
+    nav: { key: 'users', icon: IconUser },
+  },
+  { path: PATHS.user, role: 'viewer', load: () => import('./users/user.tsx') },
+  {
+    path: PATHS.inbox,
+    role: 'viewer',
+    load: () => import('./inbox/inbox.tsx'),
+    nav: { key: 'inbox', icon: IconInbox },
+  },
+  { path: PATHS.inboxMessage, role: 'viewer', load: () => import('./inbox/message.tsx') },
   {
     path: PATHS.health,
     role: 'viewer',

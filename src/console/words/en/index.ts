@@ -10,7 +10,9 @@ import { results } from './results.ts';
 import { thresholds } from './thresholds.ts';
 import { retrospective } from './retrospective.ts';
 import { proofChecks } from './proof-checks.ts';
+import { inbox } from './inbox.ts';
 import { login } from './login.ts';
+import { users } from './users.ts';
 import { nav } from './nav.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
@@ -23,6 +25,7 @@ export const en = {
   people,
   settings,
   home,
+  inbox,
   login,
   nav,
   parts,
@@ -33,4 +36,5 @@ export const en = {
   thresholds,
   retrospective,
   proofChecks,
+  users,
 };

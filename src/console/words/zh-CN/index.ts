@@ -11,7 +11,9 @@ import { results } from './results.ts';
 import { thresholds } from './thresholds.ts';
 import { retrospective } from './retrospective.ts';
 import { proofChecks } from './proof-checks.ts';
+import { inbox } from './inbox.ts';
 import { login } from './login.ts';
+import { users } from './users.ts';
 import { nav } from './nav.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
@@ -24,6 +26,7 @@ export const zhCn: Words = {
   people,
   settings,
   home,
+  inbox,
   login,
   nav,
   parts,
@@ -34,4 +37,5 @@ export const zhCn: Words = {
   thresholds,
   retrospective,
   proofChecks,
+  users,
 };
