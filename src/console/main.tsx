@@ -4,6 +4,8 @@ import { asProblem } from './app/api-problem.ts';
 import { Console } from './app/console.tsx';
 import { shareStyleNonce } from './app/nonce.ts';
 
+const AGAIN_MS = 3_000;
+
 /** The console; without an open session the server's log-in page. */
 async function start(): Promise<void> {
   shareStyleNonce();
@@ -14,10 +16,11 @@ async function start(): Promise<void> {
     rememberSession(session);
     createRoot(root).render(<Console session={session} />);
   } catch (error) {
-    const problem = asProblem(error);
     // The server shows the log-in page at the same address.
-    if (problem.status === 401) location.reload();
-    else setTimeout(() => void start(), 3_000);
+    if (asProblem(error).status === 401) return location.reload();
+    // No words are loaded yet.
+    root.textContent = 'Recallwave does not answer, trying again … 服务器没有响应，正在重试……';
+    setTimeout(() => void start(), AGAIN_MS);
   }
 }
 

@@ -11,8 +11,8 @@ export interface RequestOptions {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** Idempotency-Key; a POST without one gets a fresh one. */
-  key?: string;
+  /** Idempotency-Key; a POST without one gets a fresh one; null: it only reads, such as lint. */
+  key?: string | null;
 }
 
 /** An answer with its headers, for those who need the ETag. */
@@ -46,8 +46,8 @@ export function addressOf(path: string, query: Query = {}): string {
 
 /** Sends a request; asks for a log-in where the session is over and goes on afterwards. Throws ApiProblem. */
 export async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const key = method === 'POST' ? (options.key ?? newKey()) : undefined;
-  const asked = { ...options, ...(key !== undefined && { key }) };
+  const key = method === 'POST' && options.key !== null ? (options.key ?? newKey()) : null;
+  const asked = { ...options, key };
   let response = await attempt(method, path, asked);
   if (response.status === 401) {
     await askForLogIn();
@@ -72,7 +72,7 @@ async function attempt(method: string, path: string, options: RequestOptions): P
         accept: 'application/json',
         ...(text !== undefined && text === body ? {} : text !== undefined && { 'content-type': 'application/json' }),
         ...(method !== 'GET' && { 'x-csrf-token': csrfToken }),
-        ...(key !== undefined && { 'idempotency-key': key }),
+        ...(key && { 'idempotency-key': key }),
         ...headers,
       },
       ...(text !== undefined && { body: text }),
@@ -115,6 +115,9 @@ export const api = {
     (await send<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) })).data,
   post: async <T>(path: string, body?: unknown, key?: string): Promise<T> =>
     (await send<T>('POST', path, { body, ...(key !== undefined && { key }) })).data,
+  /** A POST that only asks: nothing is kept of it. */
+  ask: async <T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
+    (await send<T>('POST', path, { body, key: null, ...(signal && { signal }) })).data,
   put: async <T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>
     (await send<T>('PUT', path, { body, ...(headers && { headers }) })).data,
   patch: async <T>(path: string, body?: unknown): Promise<T> => (await send<T>('PATCH', path, { body })).data,

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import icon from '../icon.svg';
 import { AppLink } from '../parts/app-link.tsx';
 import { Loading } from '../parts/loading.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { ViewerMenu } from './viewer-menu.tsx';
 
@@ -51,6 +52,7 @@ export function Shell(): ReactNode {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <ConnectionBanner />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
