@@ -13,6 +13,7 @@ import { RoleMissing } from '../../parts/role-missing.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { campaignPath } from './campaign-paths.ts';
 import { CampaignState } from './campaign-state.tsx';
+import { Edit } from './edit/edit.tsx';
 import { Overview } from './overview/overview.tsx';
 import { useInLocale } from './use-in-locale.ts';
 
@@ -21,6 +22,7 @@ const LOOK_EVERY_MS = 30_000;
 /** The parts of a campaign's page, in the order in which one works with them. */
 const TABS = {
   overview: { role: 'viewer', Show: Overview },
+  edit: { role: 'marketer', Show: Edit },
 } as const satisfies Record<string, { role: Role; Show: ComponentType<{ campaign: CampaignDetail }> }>;
 type Tab = keyof typeof TABS;
 

@@ -1,0 +1,56 @@
+import { Alert, Grid, Stack } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { CampaignDetail } from '../../../../api/v1/schemas/campaigns.ts';
+import type { DraftTexts } from '../../../../api/v1/schemas/drafts.ts';
+import { DataState } from '../../../parts/data-state.tsx';
+import { ErrorState } from '../../../parts/error-state.tsx';
+import { Section } from '../../../parts/section.tsx';
+import type { Place } from './code-editor.tsx';
+import { DraftBar } from './draft-bar.tsx';
+import { Files } from './files.tsx';
+import { Meanwhile } from './meanwhile.tsx';
+import { Problems } from './problems.tsx';
+import { useDraft, type DraftWork } from './use-draft.ts';
+import { useLint } from './use-lint.ts';
+
+/** The draft to edit, with what lint finds as one types. */
+export function Edit({ campaign: { campaignId } }: { campaign: CampaignDetail }): ReactNode {
+  const work = useDraft(campaignId);
+  return (
+    <DataState data={work.saved}>
+      {() => work.texts && <Editor campaignId={campaignId} work={work} texts={work.texts} />}
+    </DataState>
+  );
+}
+
+interface EditorProps {
+  campaignId: string;
+  work: DraftWork;
+  texts: DraftTexts;
+}
+
+function Editor({ campaignId, work, texts }: EditorProps): ReactNode {
+  const t = useTranslations('campaigns');
+  const lint = useLint(campaignId, texts);
+  const [place, setPlace] = useState<Place | null>(null);
+  const { meanwhile, save } = work;
+  return (
+    <Stack gap="md">
+      <DraftBar campaignId={campaignId} work={work} />
+      {work.saved.data?.filesMissing && !work.typed && <Alert color="yellow">{t('filesMissing')}</Alert>}
+      {meanwhile && <Meanwhile theirs={meanwhile} mine={texts} onKeep={work.overTheirs} onTake={work.dropTyped} />}
+      {save.problem && !meanwhile && <ErrorState problem={save.problem} action />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Files texts={texts} problems={lint.data?.problems ?? []} place={place} onChange={work.change} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Section title={t('problems')} about={t('problemsText')}>
+            <Problems lint={lint} onGo={setPlace} />
+          </Section>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
