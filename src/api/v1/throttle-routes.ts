@@ -4,7 +4,8 @@ import { withTemporal } from '../../app/temporal-call.ts';
 import { changeThrottle, resumeStopped, throttles } from '../../app/throttle.ts';
 import { actorOf } from './principal.ts';
 import { access, type RouteModule } from './route-module.ts';
-import { channelName, resumedProvider, throttleChange, throttleList, waveOrder } from './schemas/waves.ts';
+import { resumedProvider, throttleChange, throttleList } from './schemas/wave-orders.ts';
+import { channelName, waveOrder } from './schemas/waves.ts';
 
 const OPERATE = access('operator', 'waves:write');
 const params = z.object({ channel: channelName });

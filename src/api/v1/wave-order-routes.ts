@@ -7,18 +7,8 @@ import { approveWave, runStatus as statusOf, startRun } from '../../app/waves/ru
 import { mustFindWave } from '../../app/waves/wave-view.ts';
 import { actorOf } from './principal.ts';
 import { access, type RouteModule } from './route-module.ts';
-import {
-  campaignId,
-  proof,
-  rehearsal,
-  rehearsalOrder,
-  rowNo,
-  runOrder,
-  runStatus,
-  startedWave,
-  waveChange,
-  waveOrder,
-} from './schemas/waves.ts';
+import { proof, rehearsal, rehearsalOrder, runOrder, runStatus, startedWave } from './schemas/wave-orders.ts';
+import { campaignId, rowNo, waveChange, waveOrder } from './schemas/waves.ts';
 
 const OPERATE = access('operator', 'waves:write');
 const waveParams = z.object({ waveNo: rowNo });

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ChannelName, Disposition, MessageState } from '../../domain/words.ts';
+import { SENT_STATES } from '../../policy/send-states.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
 import { WAVE_COLUMNS, type WaveRow } from './waves.ts';
@@ -95,7 +96,7 @@ export function sideCountsByReason(trx: Db): Promise<(SideCounts & { reason: str
   );
 }
 
-const TAKEN = sql`m.state in ('ACCEPTED', 'DELIVERED', 'BOUNCED', 'COMPLAINED', 'ASSUMED_SENT')`;
+const TAKEN = sql`m.state = any(${SENT_STATES}::text[])`;
 
 /** A text that was sent, and what its receivers did. */
 export interface TextCounts {
