@@ -22,7 +22,7 @@ export function Navigation({ onGo }: { onGo(): void }): ReactNode {
         active={here}
         leftSection={<Icon size={20} stroke={1.6} />}
         renderRoot={(props) => (
-          <Link to={path as string} {...props} {...(here && { 'aria-current': 'page' as const })} onClick={onGo} />
+          <Link to={path} {...props} {...(here && { 'aria-current': 'page' as const })} onClick={onGo} />
         )}
       />
     );

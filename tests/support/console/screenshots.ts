@@ -70,25 +70,26 @@ async function becomeAdmin({ url, token }: Installation): Promise<string> {
   return /rw_session=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
 }
 
+/** What the lists of the API tell of their rows. */
+interface Row {
+  waveNo: number;
+  campaignId: string;
+  userNo: number;
+  userId: string;
+}
+
 /** Values for the parameters of the screens' addresses, of the sample company. */
 async function places({ url }: Installation, cookie: string): Promise<Record<string, string>> {
-  const first = async (path: string): Promise<Record<string, unknown>> => {
+  const first = async (path: string): Promise<Row> => {
     const response = await fetch(`${url}${path}`, { headers: { cookie: `rw_session=${cookie}` } });
-    const { items } = (await response.json()) as { items: Record<string, unknown>[] };
-    const [item] = items;
-    if (!response.ok || !item) throw new Error(`${path} answered ${response.status} with no row`);
-    return item;
+    const text = await response.text();
+    const row = response.ok ? (JSON.parse(text) as { items: Row[] }).items[0] : undefined;
+    if (!row) throw new Error(`${path} answered ${response.status}: ${text}`);
+    return row;
   };
-  const wave = await first('/v1/waves?state=done&limit=1').catch(() => first('/v1/waves?limit=1'));
-  const way = await first(`/v1/waves/${wave['waveNo']}/users?disposition=contacted&limit=1`);
-  const playbook = await first('/v1/playbooks').catch(() => ({}) as Record<string, unknown>);
-  return {
-    waveNo: String(wave['waveNo']),
-    campaignId: String(wave['campaignId']),
-    userNo: String(way['userNo']),
-    version: '1',
-    playbookId: String(playbook['playbookId'] ?? playbook['campaignId'] ?? ''),
-  };
+  const { waveNo, campaignId } = await first('/v1/waves?limit=1');
+  const { userNo, userId } = await first(`/v1/waves/${waveNo}/ways?disposition=contacted&limit=1`);
+  return { waveNo: String(waveNo), campaignId, userNo: String(userNo), userId, version: '1' };
 }
 
 /** The addresses whose parameters are all known. */
