@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { signature } from '../channels/webhook-signature.ts';
 import { markTold, untoldAlarms } from '../db/queries/outbox/halt.ts';
 import { currentSettings } from '../db/queries/settings.ts';
 import { parseSender } from '../domain/sender.ts';
@@ -93,10 +94,4 @@ async function post(deps: TellDeps, alarm: Alarm): Promise<boolean> {
     deps.logger.warn({ err: error, alarmNo: alarm.alarmNo }, 'alarm webhook not reached');
     return false;
   }
-}
-
-/** `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`: the time lets the receiver refuse replays. */
-export function signature(secret: string, seconds: number, body: string): string {
-  const mac = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
-  return `t=${seconds},v1=${mac}`;
 }

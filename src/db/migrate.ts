@@ -12,6 +12,7 @@ import * as eventsByTime from './migrations/009-events-by-time.ts';
 import * as auditChain from './migrations/010-audit-chain.ts';
 import * as erasures from './migrations/011-erasures.ts';
 import * as findUsers from './migrations/012-find-users.ts';
+import * as taskWebhooks from './migrations/013-task-webhooks.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '010-audit-chain': auditChain,
   '011-erasures': erasures,
   '012-find-users': findUsers,
+  '013-task-webhooks': taskWebhooks,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

@@ -2,6 +2,18 @@
 
 create extension if not exists "uuid-ossp";
 
+CREATE OR REPLACE FUNCTION public.announce_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into webhook_deliveries (webhook_no, event, task_no)
+        select webhook_no, e.event, new.task_no
+        from webhooks cross join (select case tg_op when 'INSERT' then 'task.created' else 'task.' || new.state end as event) e
+        where removed_at is null and e.event = any(events);
+      return null;
+    end $function$
+;
 CREATE OR REPLACE FUNCTION public.chain_audit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -540,6 +552,27 @@ create table ways (
   channel text,
   planned_at timestamp with time zone
 );
+create table webhook_deliveries (
+  delivery_no bigint not null generated always as identity,
+  webhook_no bigint not null,
+  event text not null,
+  task_no bigint not null,
+  tries integer not null default 0,
+  next_at timestamp with time zone default now(),
+  last_status integer,
+  last_error text,
+  created_at timestamp with time zone not null default now(),
+  delivered_at timestamp with time zone
+);
+create table webhooks (
+  webhook_no bigint not null generated always as identity,
+  url text not null,
+  secret text not null,
+  events text[] not null,
+  actor text not null,
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone
+);
 
 alter table alarms add constraint alarms_pkey PRIMARY KEY (alarm_no);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (key_no);
@@ -630,6 +663,8 @@ alter table waves add constraint waves_campaign_id_local_date_key UNIQUE (campai
 alter table waves add constraint waves_pkey PRIMARY KEY (wave_no);
 alter table ways add constraint ways_disposition_check CHECK ((disposition = ANY (ARRAY['contacted'::text, 'held_out'::text, 'blocked'::text, 'deferred'::text])));
 alter table ways add constraint ways_pkey PRIMARY KEY (wave_no, step, user_no);
+alter table webhook_deliveries add constraint webhook_deliveries_pkey PRIMARY KEY (delivery_no);
+alter table webhooks add constraint webhooks_pkey PRIMARY KEY (webhook_no);
 alter table campaign_budgets add constraint campaign_budgets_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table campaign_versions add constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
 alter table coupon_codes add constraint coupon_codes_pool_fkey FOREIGN KEY (pool) REFERENCES coupon_pools(pool);
@@ -646,6 +681,7 @@ alter table threshold_decisions add constraint threshold_decisions_proposal_no_f
 alter table threshold_proposals add constraint threshold_proposals_cycle_no_fkey FOREIGN KEY (cycle_no) REFERENCES learning_cycles(cycle_no);
 alter table wave_shards add constraint wave_shards_wave_no_fkey FOREIGN KEY (wave_no) REFERENCES waves(wave_no);
 alter table waves add constraint waves_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(campaign_id);
+alter table webhook_deliveries add constraint webhook_deliveries_webhook_no_fkey FOREIGN KEY (webhook_no) REFERENCES webhooks(webhook_no);
 
 CREATE INDEX approvals_campaign ON public.approvals USING btree (campaign_id, approval_no);
 CREATE UNIQUE INDEX approvals_open ON public.approvals USING btree (campaign_id) WHERE ((voided_at IS NULL) AND (published_at IS NULL));
@@ -693,6 +729,8 @@ CREATE INDEX users_email_begins ON public.users USING btree (lower(email) text_p
 CREATE INDEX users_id_begins ON public.users USING btree (user_id text_pattern_ops);
 CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE INDEX users_phone_begins ON public.users USING btree (phone text_pattern_ops) WHERE (phone IS NOT NULL);
+CREATE INDEX webhook_deliveries_next ON public.webhook_deliveries USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_webhook ON public.webhook_deliveries USING btree (webhook_no, delivery_no);
 
 CREATE TRIGGER audit_chain_immutable BEFORE DELETE OR UPDATE ON public.audit_chain FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE CONSTRAINT TRIGGER audit_log_chained AFTER INSERT ON public.audit_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION chain_audit();
@@ -704,5 +742,7 @@ CREATE TRIGGER learning_switches_immutable BEFORE DELETE OR UPDATE ON public.lea
 CREATE TRIGGER live_policies_immutable BEFORE DELETE OR UPDATE ON public.live_policies FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER reads_immutable BEFORE DELETE OR UPDATE ON public.reads FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER settings_immutable BEFORE DELETE OR UPDATE ON public.settings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tasks_created AFTER INSERT ON public.tasks FOR EACH ROW EXECUTE FUNCTION announce_task();
+CREATE TRIGGER tasks_moved AFTER UPDATE OF state ON public.tasks FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION announce_task();
 CREATE TRIGGER threshold_decisions_immutable BEFORE DELETE OR UPDATE ON public.threshold_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER threshold_proposals_immutable BEFORE DELETE OR UPDATE ON public.threshold_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -11,6 +11,7 @@ import { standInAcceptances } from './stand-in-acceptances.ts';
 import { startWorker, type RunningWorker } from './run-worker.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { openTemporal } from './temporal-client.ts';
+import { startWebhookLoop } from './webhook-loop.ts';
 
 export interface ServingInput {
   config: Config;
@@ -62,6 +63,8 @@ async function serve(input: ServingInput, closing: Closing): Promise<Serving> {
     checkTemporal: async () => void (await connection.workflowService.describeNamespace({ namespace })),
   });
   closing.add(() => api.close());
+  const webhooks = startWebhookLoop({ db, live: config.live, logger });
+  closing.add(() => webhooks.stop());
   await ensureSchedules({ client: temporal.client, db, config });
   return { temporal: temporal.client, api, done: worker.done, stop: () => closing.run() };
 }

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { signature, tellOperators } from '../../src/activities/tell-operators.ts';
+import { tellOperators } from '../../src/activities/tell-operators.ts';
+import { signature } from '../../src/channels/webhook-signature.ts';
 import type { SendResult } from '../../src/channels/channel.ts';
 import { freshDatabase } from '../support/database.ts';
 import { aDueWave, deliveriesOver, DELIVERY_CONFIG, inActivity, statesOf } from '../support/deliveries.ts';

@@ -23,7 +23,7 @@ const MAIL_POLICY = [
 /** What the local stand-ins received: messages that stayed here. */
 export const inboxRoutes: RouteModule = (v1, deps) => {
   const { config } = deps;
-  const { folder } = config.standIns;
+  const folder = (): string => config.standIns.folder;
   v1.get(
     '/inbox',
     {
@@ -40,7 +40,7 @@ export const inboxRoutes: RouteModule = (v1, deps) => {
       const at = readCursor(key, cursor, z.tuple([z.string(), z.int()]));
       if (config.live) return { standIns: false, items: [], next: null };
       const after = at === undefined ? null : { at: at[0], shown: at[1] };
-      const found = await listInbox({ folder, channel, to, after, limit: limit + 1 });
+      const found = await listInbox({ folder: folder(), channel, to, after, limit: limit + 1 });
       const position = ({ message }: ReceivedMessage): [string, number] => {
         const alike = found.slice(0, limit).filter((one) => one.message.at === message.at).length;
         return [message.at, alike + (after?.at === message.at ? after.shown : 0)];
@@ -55,7 +55,7 @@ export const inboxRoutes: RouteModule = (v1, deps) => {
       config: READ,
       schema: { params: z.object({ channel: inboxChannel, id }), response: { 200: inboxMessage } },
     },
-    async (request) => wholeMessage(await messageOf({ folder, ...request.params })),
+    async (request) => wholeMessage(await messageOf({ folder: folder(), ...request.params })),
   );
 
   v1.get(
@@ -68,7 +68,7 @@ export const inboxRoutes: RouteModule = (v1, deps) => {
       },
     },
     async (request, reply) => {
-      const { mail } = await messageOf({ folder, channel: 'email', id: request.params.id });
+      const { mail } = await messageOf({ folder: folder(), channel: 'email', id: request.params.id });
       if (mail === null || mail.html === '') {
         throw new ApiProblem({
           status: 404,

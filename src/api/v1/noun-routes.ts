@@ -31,6 +31,7 @@ import { templateRoutes } from './template-routes.ts';
 import { throttleRoutes } from './throttle-routes.ts';
 import { waveOrderRoutes } from './wave-order-routes.ts';
 import { waveRoutes } from './wave-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The routes of the API by noun. */
 const MODULES: readonly RouteModule[] = [
@@ -58,6 +59,7 @@ const MODULES: readonly RouteModule[] = [
   inboxRoutes,
   importRoutes,
   auditRoutes,
+  webhookRoutes,
   templateRoutes,
 ];
 
