@@ -32,7 +32,7 @@ const WEEK_MS = 7 * 86_400_000;
 export async function home(input: { db: Knex; now: Date; checkTemporal: () => Promise<void> }): Promise<Home> {
   const { db, now, checkTemporal } = input;
   const newest = (states: readonly WaveState[], limit: number): Promise<WaveRow[]> =>
-    wavesBefore(db, { states, beforeNo: null, limit });
+    wavesBefore(db, { states, beforeNo: null, limit, liveOnly: true });
   const [running, recent, waiting, proposals, unknownMessages, alarms, killSwitches, health] = await Promise.all([
     newest(RUNNING, RUNNING_SHOWN),
     newest(RECENT, RECENT_SHOWN),

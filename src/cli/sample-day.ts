@@ -9,6 +9,7 @@ import { namedWave } from '../app/named.ts';
 import { prove, type ProofReport } from '../app/prove.ts';
 import { rehearse, type RehearsalReport } from '../app/rehearse.ts';
 import { ensureSchedules } from '../app/schedules.ts';
+import { proposeThresholds } from '../app/thresholds.ts';
 import { waveReport, type WaveReport } from '../app/wave-report.ts';
 import { eachAcceptance } from '../channels/stand-ins/acceptances.ts';
 import { STAND_IN_PUSH_KEYS } from '../channels/stand-ins/push-keys.ts';
@@ -77,6 +78,7 @@ async function importCompany(cli: Cli, stack: Stack, users: number): Promise<Imp
 async function importPast(cli: Cli, stack: Stack): Promise<void> {
   const folder = join(stack.config.home, 'sample-company');
   const report = await importSampleExperiment({ db: stack.db, folder, actor: cli.actor, now: new Date() });
+  await proposeThresholds({ db: stack.db, campaignId: report.campaignId, now: new Date(), actor: cli.actor });
   cli.note(
     `  a past experiment of ${report.campaignId}: ${number(report.accepted)} entries; read it with: recallwave results ${report.campaignId}`,
   );

@@ -10,6 +10,8 @@ export interface WaveFilter {
   states?: readonly WaveState[] | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** True: without those of recorded experiments. */
+  liveOnly?: boolean | undefined;
 }
 
 /** Waves before a number (null: from the newest), newest first. */
@@ -17,11 +19,12 @@ export function wavesBefore(
   db: Db,
   input: WaveFilter & { beforeNo: number | null; limit: number },
 ): Promise<WaveRow[]> {
-  const { campaignId, states, from, to, beforeNo, limit } = input;
+  const { campaignId, states, from, to, beforeNo, limit, liveOnly } = input;
   return rows(
     db,
     sql`select ${WAVE_COLUMNS} from waves where ${all([
       beforeNo !== null && sql`wave_no < ${beforeNo}`,
+      liveOnly === true && sql`trigger <> 'recorded'`,
       campaignId !== undefined && sql`campaign_id = ${campaignId}`,
       states !== undefined && sql`state = any(${states})`,
       from !== undefined && sql`local_date >= ${from}::date`,

@@ -19,6 +19,7 @@ export const home = {
   unknownText: 'the provider never answered; settle them',
   draft: 'Draft of {campaign}',
   draftText: 'waits for approval by somebody who did not write it',
+  draftApproved: 'is approved and can be published',
   recent: 'Lately',
   recentNone: 'No wave has finished yet.',
   recentNoneText: 'The first one appears here the morning after you publish a campaign.',

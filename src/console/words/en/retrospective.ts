@@ -13,6 +13,9 @@ export const retrospective = {
   inWords: 'In words',
   waves: 'Waves',
   wave: 'Wave',
+  state: 'State',
+  date: 'Date',
+  word: 'In a word',
   audience: 'Audience',
   cost: 'Cost',
   funnel: 'Funnel',
@@ -48,7 +51,7 @@ export const retrospective = {
   users: 'Users',
   texts: 'Best texts',
   textsAbout:
-    'By what their receivers did, with 95 % intervals. “Clear” lies above every other text of the same action and channel.',
+    'By what their receivers did, with 95 % intervals. "Clear" lies above every other text of the same action and channel.',
   text: 'Text',
   action: 'Action',
   arm: 'Arm',

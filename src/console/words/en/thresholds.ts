@@ -2,6 +2,7 @@ export const thresholds = {
   title: 'Thresholds',
   titleOf: 'Thresholds of {campaign}',
   intro: 'From which score on people are treated, what the outcomes say about it, and what is proposed.',
+  campaign: 'Campaign',
   pick: 'Choose a campaign',
   pickText:
     'You will see what treating people is worth at each score, and can accept, reject or take back what is proposed.',
@@ -20,7 +21,7 @@ export const thresholds = {
   runCycle: 'Run a cycle now',
   runTitle: 'Run a learning cycle now?',
   runText:
-    'It looks at everybody whose outcome window is over and proposes. Segments in the mode “auto” get at once what it finds; the others wait for you.',
+    'It looks at everybody whose outcome window is over and proposes. Segments in the mode "auto" get at once what it finds; the others wait for you.',
   cycleDone:
     '{count, plural, =0 {The cycle proposes nothing} =1 {The cycle makes 1 proposal} other {The cycle makes # proposals}}',
   cycleFound: 'This week had its cycle already; nothing was done',
@@ -121,7 +122,7 @@ export const thresholds = {
   reason: 'Why',
   shares: 'Shares of the arms',
   budget: 'Budget',
-  budgetAbout: 'By value per cost, until the week’s budget is used up.',
+  budgetAbout: "By value per cost, until the week's budget is used up.",
   weeklyCost: 'Cost a week',
   fits: 'within the budget',
   fitsNot: 'beyond the budget',

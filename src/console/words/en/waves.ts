@@ -189,8 +189,10 @@ export const waves = {
   wouldBlock: 'Blocked',
   nobody: 'Nobody would be contacted',
   nobodyText: 'Look at the blocked reasons below: the first of them is the one to mend.',
+  nobodyWarned:
+    'No user has a valid warning that this campaign looks for. Import warnings, or rehearse at another time.',
   byAction: 'By action, arm and channel',
-  byHour: 'By hour of the user’s own clock',
+  byHour: "By hour of the user's own clock",
   hour: 'Hour',
   hourRange: '{hour}:00',
   hourNow: 'at once',
@@ -202,8 +204,8 @@ export const waves = {
   seconds: 'Time',
   noSeconds: 'no throttle is set',
   perSecond: 'Per second',
-  runNow: 'Run today’s wave',
-  runTitle: 'Run today’s wave of {campaign}?',
+  runNow: "Run today's wave",
+  runTitle: "Run today's wave of {campaign}?",
   runText:
     'It sends for real, to everybody who passes the ladder. A wave that ran today already is found, not run twice.',
   runApprove: 'Approve it too, where it would wait for a person',

@@ -19,6 +19,7 @@ export const home = {
   unknownText: '服务商一直没有回应，请处理',
   draft: '{campaign} 的草稿',
   draftText: '等待由非作者的同事审批',
+  draftApproved: '已审批，可以发布',
   recent: '最近',
   recentNone: '还没有已结束的波次。',
   recentNoneText: '发布活动后的第二天早上，第一个波次会显示在这里。',

@@ -2,6 +2,7 @@ export const thresholds = {
   title: '阈值',
   titleOf: '{campaign} 的阈值',
   intro: '从哪个分数起触达用户，结果如何评价，以及有哪些提案。',
+  campaign: '活动',
   pick: '选择活动',
   pickText: '您将看到在各分数段触达用户的价值，并可采纳、拒绝或撤回提案。',
   none: '此活动还没有策略',

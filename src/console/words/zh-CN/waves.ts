@@ -183,6 +183,7 @@ export const waves = {
   wouldBlock: '被拦截',
   nobody: '没有人会被触达',
   nobodyText: '请查看下方的拦截原因，从人数最多的一项着手。',
+  nobodyWarned: '没有用户具有此活动所需的有效预警。请导入预警，或换一个时间预演。',
   byAction: '按动作、组和渠道',
   byHour: '按用户当地时间',
   hour: '小时',
