@@ -12,7 +12,11 @@ interface AppLinkProps extends Omit<AnchorProps, 'to'> {
 /** A link to another screen of the console, without loading the page anew. */
 export function AppLink({ to, search, children, ...look }: AppLinkProps): ReactNode {
   return (
-    <Anchor {...look} renderRoot={(props) => <Link to={to} {...(search && { search: search as never })} {...props} />}>
+    <Anchor
+      inherit={look.size === undefined}
+      {...look}
+      renderRoot={(props) => <Link to={to} {...(search && { search: search as never })} {...props} />}
+    >
       {children}
     </Anchor>
   );

@@ -9,7 +9,7 @@ export type IntervalTone = 'better' | 'worse' | 'open';
 /** From values to per cent of the drawing's width. */
 export type IntervalScale = ScaleLinear<number, number>;
 
-const TICKS = 5;
+const TICKS = 4;
 const HEIGHT = 26;
 
 /** One scale for all bars that are compared; zero is always on it. `extra`: margins and such. */

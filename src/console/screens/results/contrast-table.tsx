@@ -34,7 +34,7 @@ export function ContrastTable({ label, labelHead, metric, currency, rows }: Cont
   const t = useTranslations('results');
   const text = useEffectText({ kind: metric.kind, currency });
   const scale = intervalScale(rows.flatMap(({ contrast }) => [contrast.absolute, contrast.alwaysValid]));
-  const heads = [labelHead, t('axis'), t('difference'), t('chance'), t('word')];
+  const heads = [labelHead, t('axis', { unit: text.unit }), t('difference'), t('chance'), t('word')];
   return (
     <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} aria-label={label}>
       <Table verticalSpacing={4} aria-label={label}>
@@ -57,7 +57,7 @@ export function ContrastTable({ label, labelHead, metric, currency, rows }: Cont
           <Table.Tr>
             <Table.Td />
             <Table.Td>
-              <IntervalTicks scale={scale} text={text.difference} />
+              <IntervalTicks scale={scale} text={text.tick} />
             </Table.Td>
             <Table.Td colSpan={3} />
           </Table.Tr>

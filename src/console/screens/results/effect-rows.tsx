@@ -41,7 +41,7 @@ export function EffectRows({ label, heads, unit, rows }: EffectRowsProps): React
           <Table.Tr>
             <Table.Th scope="col">{first}</Table.Th>
             <Table.Th scope="col" w="36%">
-              {t('axis')}
+              {t('axis', { unit: text.unit })}
             </Table.Th>
             {rest.map((head) => (
               <Table.Th key={head} scope="col">
@@ -72,13 +72,15 @@ export function EffectRows({ label, heads, unit, rows }: EffectRowsProps): React
               ))}
             </Table.Tr>
           ))}
-          <Table.Tr>
-            <Table.Td />
-            <Table.Td>
-              <IntervalTicks scale={scale} text={text.difference} />
-            </Table.Td>
-            <Table.Td colSpan={rest.length} />
-          </Table.Tr>
+          {rows.some(({ estimate }) => estimate !== null) && (
+            <Table.Tr>
+              <Table.Td />
+              <Table.Td>
+                <IntervalTicks scale={scale} text={text.tick} />
+              </Table.Td>
+              <Table.Td colSpan={rest.length} />
+            </Table.Tr>
+          )}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>

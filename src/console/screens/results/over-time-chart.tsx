@@ -2,11 +2,13 @@ import { scaleLinear, scaleTime } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Change, Estimate } from '../../../api/v1/schemas/results.ts';
+import { useEffectText, type Unit } from './use-effect-text.ts';
 import './over-time-chart.css';
 
 interface OverTimeChartProps {
   points: readonly { at: string; effect: Estimate }[];
   changes: readonly Change[];
+  unit: Unit;
 }
 
 const HEIGHT = 220;
@@ -22,9 +24,10 @@ const CHANGE_MARK: Record<Change['kind'], string> = {
 };
 
 /** Effect with its interval at each read, the zero line, and a mark at each change. */
-export function OverTimeChart({ points, changes }: OverTimeChartProps): ReactNode {
+export function OverTimeChart({ points, changes, unit }: OverTimeChartProps): ReactNode {
   const t = useTranslations('results');
   const format = useFormatter();
+  const text = useEffectText(unit);
   const times = points.map(({ at }) => new Date(at));
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -39,7 +42,7 @@ export function OverTimeChart({ points, changes }: OverTimeChartProps): ReactNod
   const percent = (at: string): string => `${x(new Date(at))}%`;
   const shown = changes.filter(({ at }) => new Date(at) >= first && new Date(at) <= last);
   const label = points.map(
-    ({ at, effect }) => `${format.dateTime(new Date(at), { dateStyle: 'short' })}: ${effect.value}`,
+    ({ at, effect }) => `${format.dateTime(new Date(at), { dateStyle: 'short' })}: ${text.interval(effect)}`,
   );
   return (
     <svg className="over-time" height={HEIGHT} role="img" aria-label={`${t('overTime')}. ${label.join('; ')}`}>
@@ -47,7 +50,7 @@ export function OverTimeChart({ points, changes }: OverTimeChartProps): ReactNod
         <g key={tick}>
           <line className={tick === 0 ? 'zero' : 'grid'} x1="8%" x2="97%" y1={y(tick)} y2={y(tick)} />
           <text x="7%" y={y(tick) + 4} textAnchor="end">
-            {format.number(tick, { maximumSignificantDigits: 3, signDisplay: 'exceptZero' })}
+            {text.tick(tick)}
           </text>
         </g>
       ))}

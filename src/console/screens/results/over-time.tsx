@@ -10,9 +10,10 @@ import { Section } from '../../parts/section.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { OverTimeChart } from './over-time-chart.tsx';
+import { useEffectText, type Unit } from './use-effect-text.ts';
 
 /** The effect as the kept reads had it, with what changed meanwhile. */
-export function OverTimeSection({ campaignId }: { campaignId: string }): ReactNode {
+export function OverTimeSection({ campaignId, unit }: { campaignId: string; unit: Unit }): ReactNode {
   const t = useTranslations('results');
   const points = useData<{ items: ResultPoint[] }>(`/v1/campaigns/${campaignId}/results-over-time`);
   const changes = useData<{ items: Change[] }>(`/v1/campaigns/${campaignId}/changes`);
@@ -20,7 +21,7 @@ export function OverTimeSection({ campaignId }: { campaignId: string }): ReactNo
     <>
       <Section title={t('overTime')} about={t('overTimeAbout')}>
         <DataState data={points}>
-          {({ items }) => <Chart points={items} changes={changes.data?.items ?? []} />}
+          {({ items }) => <Chart points={items} changes={changes.data?.items ?? []} unit={unit} />}
         </DataState>
       </Section>
       <Section title={t('changes')}>
@@ -33,7 +34,9 @@ export function OverTimeSection({ campaignId }: { campaignId: string }): ReactNo
 type Line = ResultPoint['lines'][number];
 const nameOf = ({ action, arm, against }: Line): string => `${action}/${arm}/${against}`;
 
-function Chart({ points, changes }: { points: readonly ResultPoint[]; changes: readonly Change[] }): ReactNode {
+function Chart(props: { points: readonly ResultPoint[]; changes: readonly Change[]; unit: Unit }): ReactNode {
+  const { points, changes, unit } = props;
+  const text = useEffectText(unit);
   const t = useTranslations('results');
   const say = useGlossary();
   const lines = new Map(points.flatMap((point) => point.lines.map((line) => [nameOf(line), line])));
@@ -55,12 +58,16 @@ function Chart({ points, changes }: { points: readonly ResultPoint[]; changes: r
           maw={360}
         />
       )}
+      <Text size="sm" c="dimmed">
+        {t('axis', { unit: text.unit })}
+      </Text>
       <OverTimeChart
         points={points.flatMap((point) => {
           const effect = point.lines.find((line) => nameOf(line) === name)?.effect;
           return effect ? [{ at: point.asOf, effect }] : [];
         })}
         changes={changes}
+        unit={unit}
       />
     </>
   );

@@ -44,7 +44,10 @@ export function ReadPage({ stored, reads }: { stored: StoredRead; reads: Pages<R
       <MoneySection read={read} />
       <GuardrailsSection read={read} />
       <SlicesSection read={read} />
-      <OverTimeSection campaignId={read.campaignId} />
+      <OverTimeSection
+        campaignId={read.campaignId}
+        unit={{ kind: read.metrics.find(({ role }) => role === 'goal')?.kind ?? 'rate', currency: read.currency }}
+      />
       {goals.length > 0 && <GoalsSection goals={goals} />}
       <Notes read={read} />
       <Reads campaignId={read.campaignId} reads={reads} />

@@ -11,6 +11,9 @@ export interface Unit {
 /** Words for values and differences of a metric. */
 export interface EffectText {
   level(value: number): string;
+  /** A number of the axis, without its unit: it is said in the head of the column. */
+  tick(value: number): string;
+  unit: string;
   /** With its sign; rates in percentage points. */
   difference(value: number): string;
   interval(estimate: Estimate): string;
@@ -30,8 +33,15 @@ export function useEffectText({ kind, currency }: Unit): EffectText {
     kind === 'rate'
       ? t('points', { value: format.number(value * 100, { maximumFractionDigits: 2, signDisplay: 'exceptZero' }) })
       : money(value, 'exceptZero');
+  const tick = (value: number): string =>
+    format.number(kind === 'rate' ? value * 100 : value / 10 ** digits, {
+      maximumSignificantDigits: 3,
+      signDisplay: 'exceptZero',
+    });
   return {
     level,
+    tick,
+    unit: kind === 'rate' ? t('pointsUnit') : currency,
     difference,
     interval: ({ value, low, high }) =>
       `${difference(value)} (${parts('interval', { low: difference(low), high: difference(high) })})`,

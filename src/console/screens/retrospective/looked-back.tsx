@@ -125,8 +125,8 @@ function Waves({ found }: { found: Retrospective }): ReactNode {
         columns={[
           { key: 'wave', head: t('wave'), cell: ({ waveNo }) => <AppLink to={`/waves/${waveNo}`}>{waveNo}</AppLink> },
           { key: 'campaign', head: t('campaign'), cell: ({ campaignId }) => campaignId },
-          { key: 'date', head: t('from'), cell: ({ localDate }) => <LocalDate date={localDate} /> },
-          { key: 'state', head: '', cell: ({ state }) => <WaveState state={state} /> },
+          { key: 'date', head: t('date'), cell: ({ localDate }) => <LocalDate date={localDate} /> },
+          { key: 'state', head: t('state'), cell: ({ state }) => <WaveState state={state} /> },
           { key: 'audience', head: t('audience'), numeric: true, cell: ({ audience }) => <Count value={audience} /> },
         ]}
       />

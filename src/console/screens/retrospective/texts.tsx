@@ -48,7 +48,7 @@ export function TextsSection({ texts }: { texts: readonly TextLine[] }): ReactNo
           { key: 'goal', head: t('reachedGoal'), cell: ({ reachedGoal }) => <ShareText share={reachedGoal} /> },
           {
             key: 'clear',
-            head: '',
+            head: t('word'),
             cell: ({ isClear }) => isClear && <StatusBadge tone="good">{t('clear')}</StatusBadge>,
           },
         ]}

@@ -31,7 +31,7 @@ export function Screen(): ReactNode {
     >
       <div className="no-print">
         <CampaignSelect
-          label={t('title')}
+          label={t('campaign')}
           value={campaignId}
           onChange={(id) => id !== null && void navigate({ to: `/thresholds/${id}` })}
         />

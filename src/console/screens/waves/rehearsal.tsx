@@ -1,7 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Rehearsal } from '../../../api/v1/schemas/waves.ts';
+import type { Rehearsal } from '../../../api/v1/schemas/wave-orders.ts';
 import { api } from '../../app/api-client.ts';
 import { useAction } from '../../app/use-action.ts';
 import { useSearchState } from '../../app/use-search.ts';

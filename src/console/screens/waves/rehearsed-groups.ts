@@ -1,4 +1,4 @@
-import type { Rehearsal } from '../../../api/v1/schemas/waves.ts';
+import type { Rehearsal } from '../../../api/v1/schemas/wave-orders.ts';
 
 type Group = Rehearsal['messages'][number];
 /** Messages of an action, arm and channel over all hours. */

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { Rehearsal } from '../../../api/v1/schemas/waves.ts';
+import type { Rehearsal } from '../../../api/v1/schemas/wave-orders.ts';
 import { ShareBar } from '../../parts/share-bar.tsx';
 import { byHour } from './rehearsed-groups.ts';
 import { WaterfallRow } from './waterfall.tsx';

@@ -1,7 +1,7 @@
 import { Alert, List, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { Rehearsal } from '../../../api/v1/schemas/waves.ts';
+import type { Rehearsal } from '../../../api/v1/schemas/wave-orders.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Count, Money } from '../../parts/numbers.tsx';
 import { Facts, Section } from '../../parts/section.tsx';
@@ -32,7 +32,7 @@ export function Rehearsed({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
       />
       {contacted + deferred === 0 && (
         <Alert color="yellow" title={t('nobody')}>
-          {t('nobodyText')}
+          {t(audience === 0 ? 'nobodyWarned' : 'nobodyText')}
         </Alert>
       )}
       <Groups rehearsal={rehearsal} />

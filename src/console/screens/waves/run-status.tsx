@@ -1,7 +1,7 @@
 import { Alert, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { RunStatus as Status } from '../../../api/v1/schemas/waves.ts';
+import type { RunStatus as Status } from '../../../api/v1/schemas/wave-orders.ts';
 import { useData } from '../../app/use-data.ts';
 import { AppLink } from '../../parts/app-link.tsx';
 import { DataState } from '../../parts/data-state.tsx';

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { StartedWave } from '../../../api/v1/schemas/waves.ts';
+import type { StartedWave } from '../../../api/v1/schemas/wave-orders.ts';
 import { api } from '../../app/api-client.ts';
 import { useAction } from '../../app/use-action.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';

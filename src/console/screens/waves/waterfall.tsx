@@ -87,7 +87,7 @@ function NumberBehind(props: {
   const { behind, search, children } = props;
   if (!behind) return <span>{children}</span>;
   return (
-    <AppLink size="sm" to={behind.path} search={{ ...behind.search, ...search }}>
+    <AppLink size="sm" underline="always" to={behind.path} search={{ ...behind.search, ...search }}>
       {children}
     </AppLink>
   );

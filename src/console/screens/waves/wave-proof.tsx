@@ -2,7 +2,7 @@ import { Alert, Button, List, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { Proof } from '../../../api/v1/schemas/waves.ts';
+import type { Proof } from '../../../api/v1/schemas/wave-orders.ts';
 import { api } from '../../app/api-client.ts';
 import { useAction } from '../../app/use-action.ts';
 import { AppLink } from '../../parts/app-link.tsx';
