@@ -13,16 +13,26 @@ import { RoleMissing } from '../../parts/role-missing.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { campaignPath } from './campaign-paths.ts';
 import { CampaignState } from './campaign-state.tsx';
+import { Approval } from './approval/approval.tsx';
+import { Contents } from './contents/contents.tsx';
+import { TestSend } from './contents/test-send.tsx';
 import { Edit } from './edit/edit.tsx';
 import { Overview } from './overview/overview.tsx';
+import { Plan } from './plan/plan.tsx';
 import { useInLocale } from './use-in-locale.ts';
+import { Versions } from './versions/versions.tsx';
 
 const LOOK_EVERY_MS = 30_000;
 
 /** The parts of a campaign's page, in the order in which one works with them. */
 const TABS = {
   overview: { role: 'viewer', Show: Overview },
+  contents: { role: 'viewer', Show: Contents },
   edit: { role: 'marketer', Show: Edit },
+  plan: { role: 'viewer', Show: Plan },
+  approval: { role: 'viewer', Show: Approval },
+  test: { role: 'marketer', Show: TestSend },
+  versions: { role: 'viewer', Show: Versions },
 } as const satisfies Record<string, { role: Role; Show: ComponentType<{ campaign: CampaignDetail }> }>;
 type Tab = keyof typeof TABS;
 

@@ -108,6 +108,7 @@ export const campaigns = {
   policies: '当前阈值与份额',
   policiesText: '按分数决定触达谁。版本发布后，学习可能已调整它们。',
   noPolicies: '没有生效的阈值；发布版本后开始。',
+  everyone: '其余所有人',
   interval: '分数',
   fromTo: '{lo} 至 {hi}',
   band: '探索带',

@@ -43,7 +43,7 @@ export function CodeEditor({ file, value, onChange, problems, place, label }: Co
         EditorView.cspNonce.of(styleNonce()),
         EditorView.darkTheme.of(dark),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         lintGutter(),
         coloured(file),
         basicSetup,

@@ -25,7 +25,7 @@ export function Audience({ campaignId }: { campaignId: string }): ReactNode {
         audience.data && (
           <>
             {t('counted')} <Ago at={audience.data.at} />. {t('audienceText')}{' '}
-            <AppLink to="/waves/rehearsal" search={{ campaign: campaignId }}>
+            <AppLink to="/waves/rehearsal" search={{ campaign: campaignId }} underline="always">
               {t('rehearse')}
             </AppLink>
           </>

@@ -29,7 +29,7 @@ function useColumns(): Column<Policy>[] {
   const format = useFormatter();
   const score = (value: number): string => format.number(value, { maximumFractionDigits: 3 });
   return [
-    { key: 'segment', head: t('segment'), cell: ({ segment }) => segment },
+    { key: 'segment', head: t('segment'), cell: ({ segment }) => (segment === '*' ? t('everyone') : segment) },
     { key: 'action', head: t('action'), cell: ({ action }) => action },
     {
       key: 'interval',
