@@ -53,6 +53,30 @@ test('a session that ends in the middle of an edit asks for the password and goe
   running.forgetSessions();
 });
 
+test('a session that is over asks for the password before another screen is loaded', async () => {
+  const { page, context } = await running.open('viewer');
+  await page.getByText('Nothing waits for a decision.').waitFor();
+  await db('sessions').update({ revoked_at: db.fn.now() });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'You have been logged out' });
+  await dialog.locator('input[name=password]').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  await context.close();
+  running.forgetSessions();
+});
+
+test('says when the server does not answer, and goes on when it is back', async () => {
+  const { page, context } = await running.open('viewer');
+  await page.getByText('Nothing waits for a decision.').waitFor();
+  await page.route('**/v1/**', (route) => route.abort());
+  const told = page.getByText('The server does not answer');
+  await told.waitFor({ timeout: 20_000 });
+  await page.unroute('**/v1/**');
+  await told.waitFor({ state: 'detached', timeout: 20_000 });
+  await context.close();
+});
+
 test('a fault in the settings is shown with its line, and cannot be put in force', async () => {
   const { page, context } = await running.open('admin', { path: '/settings' });
   const file = page.getByLabel('settings.yaml');

@@ -100,7 +100,7 @@ async function openPage(input: {
   });
   if (cookie !== undefined) await context.addCookies([{ name: 'rw_session', value: cookie, url: api.url }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

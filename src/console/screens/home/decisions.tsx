@@ -1,17 +1,26 @@
 import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import type { CampaignLine } from '../../../api/v1/schemas/campaigns.ts';
 import type { Home } from '../../../api/v1/schemas/home.ts';
+import { useData } from '../../app/use-data.ts';
 import { AppLink } from '../../parts/app-link.tsx';
 import { Section } from '../../parts/section.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+
+const DRAFTS_EVERY_MS = 30_000;
 
 /** What waits for a person, each with the page where it is decided. */
 export function Decisions({ decisions }: { decisions: Home['decisions'] }): ReactNode {
   const t = useTranslations('home');
   const say = useGlossary();
   const { waves, proposals, unknownMessages } = decisions;
-  const none = waves.length + proposals.length + unknownMessages.length === 0;
+  const campaigns = useData<{ items: CampaignLine[] }>('/v1/campaigns', {
+    query: { limit: 200 },
+    every: DRAFTS_EVERY_MS,
+  });
+  const drafts = (campaigns.data?.items ?? []).filter(({ draft }) => draft !== null && draft.errors === 0);
+  const none = waves.length + drafts.length + proposals.length + unknownMessages.length === 0;
   return (
     <Section title={t('decisions')}>
       {none && <Text c="dimmed">{t('decisionsNone')}</Text>}
@@ -23,6 +32,14 @@ export function Decisions({ decisions }: { decisions: Home['decisions'] }): Reac
           text={[state === 'waiting_approval' ? t('waitsForApproval') : t('halted'), stateReason]
             .filter((part) => part !== null)
             .join(': ')}
+        />
+      ))}
+      {drafts.map(({ campaignId, draft }) => (
+        <Decision
+          key={`draft ${campaignId}`}
+          to={`/campaigns/${campaignId}`}
+          title={t('draft', { campaign: campaignId })}
+          text={t(draft?.approval ? 'draftApproved' : 'draftText')}
         />
       ))}
       {proposals.map(({ proposalNo, campaignId, segment, action, sentence }) => (
