@@ -36,6 +36,10 @@ export function problemOf(error: unknown): Problem | null {
     return { status: 503, code: 'unavailable', detail, fix };
   }
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
+  if (isUnstorable(error)) {
+    const detail = 'a text or time of the request is none that the database can hold';
+    return { status: 422, code: 'input_invalid', detail, fix: 'leave out the character U+0000 and times out of range' };
+  }
   return ofFastify(error as FastifyError);
 }
 
@@ -69,6 +73,12 @@ function ofFastify(error: FastifyError): Problem | null {
 function isLostDatabase(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^(08|57P|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)/.test(code);
+}
+
+/** PostgreSQL's words for U+0000 in a text, half a surrogate pair in JSON, and times before or after all that it knows. */
+function isUnstorable(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && ['22021', '22P02', '22P05', '22008'].includes(code);
 }
 
 /** Answers an error as problem details; what nobody expected is logged without the request's values. */

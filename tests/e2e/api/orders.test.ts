@@ -58,6 +58,8 @@ test('orders need an operator and a reason', async () => {
     body: { code: 'role_missing' },
   });
   expect((await operate('POST', '/waves/1/pause', { body: { reason: ' ' } })).status).toBe(400);
+  const nul = await operate('POST', '/kill-switches/engage', { body: { reason: 'a\u0000b' } });
+  expect(nul).toMatchObject({ status: 422, body: { code: 'input_invalid' } });
   expect((await operate('POST', '/waves/1/pause', { body })).status).toBe(404);
 });
 

@@ -64,6 +64,7 @@ test('filters narrow the list, and a cursor of other filters is refused', async 
   expect(foreign).toMatchObject({ status: 400, body: { code: 'cursor_foreign' } });
   expect(await look('GET', '/waves?campaign=nobody')).toMatchObject({ status: 404 });
   expect(await look('GET', '/waves?from=yesterday')).toMatchObject({ status: 400 });
+  expect(await look('GET', '/waves?from=0000-01-01')).toMatchObject({ status: 400 });
 });
 
 test('the report has the waterfall, states, alarms and history of the wave', async () => {
@@ -105,6 +106,7 @@ test('every number of the waterfall leads to its users', async () => {
   expect(new Set(users).size).toBe(6);
   expect(rest.body.next).toBeNull();
   expect((await look('GET', `/waves/${waveNo}/ways?arm=nothing`)).body.items).toEqual([]);
+  expect((await look('GET', `/waves/${waveNo}/ways?reason=%00`)).status).toBe(422);
 });
 
 test('a failed message shows its evidence, and its receipt the rest', async () => {

@@ -9,7 +9,7 @@ export const campaignId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a campaign id such as winback')
   .describe('id of a campaign');
-export const isoDate = z.iso.date();
+export const isoDate = z.iso.date().refine((date) => date >= '1970-01-01', 'a date before 1970');
 const waveState = z.enum(WAVE_STATES);
 
 /** A number of a row as part of a path. */
