@@ -95,10 +95,9 @@ async function fillCampaigns(db: Knex, { users, campaigns, wavesPerCampaign }: S
 }
 
 /** Wave of a user in a campaign: the users are dealt to its waves in turn. */
-const DEALT = `from users u join lateral (
-  select wave_no, campaign_id, decision_at from (
-    select *, row_number() over (partition by campaign_id order by wave_no) - 1 as place from waves) w
-  where w.place = u.user_no % ?::int offset 0) w on true`;
+const DEALT = `from users u join (
+    select wave_no, campaign_id, decision_at, row_number() over (partition by campaign_id order by wave_no) - 1 as place from waves) w
+  on w.place = u.user_no % ?::int`;
 
 async function fillEntries(db: Knex, { wavesPerCampaign }: Size): Promise<void> {
   await db.raw(

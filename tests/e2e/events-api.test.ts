@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApi, type RunningApi } from '../../src/api/server.ts';
 import { createApiKey, revokeApiKey } from '../../src/app/api-keys.ts';
 import { importFile } from '../../src/app/imports/import-file.ts';
-import type { Config } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { connect } from '../../src/db/connect.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const { db } = await freshDatabase();
-const config = { linkSecret: 'secret of the tests' } as Config;
+const config = readConfig({ RECALLWAVE_HOME: '/tmp/recallwave-test', LINK_SECRET: 'secret of the tests' });
 const logged: string[] = [];
 const logger = { error: (details: object, message: string) => void logged.push(JSON.stringify(details) + message) };
 let api: RunningApi;

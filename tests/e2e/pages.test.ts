@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type RunningApi } from '../../src/api/server.ts';
-import type { Config } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { connect } from '../../src/db/connect.ts';
 import { linkNumbers } from '../../src/db/queries/links.ts';
 import { TEST_DELIVERY_ID } from '../../src/templates/recipient-urls.ts';
@@ -11,7 +11,7 @@ import { aCampaign, aContactedUser, applySettings, aWave } from '../support/worl
 
 const { db } = await freshDatabase();
 const secret = 'secret of the tests';
-const config = { linkSecret: secret } as Config;
+const config = readConfig({ RECALLWAVE_HOME: '/tmp/recallwave-test', LINK_SECRET: secret });
 const BROWSER = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1';
 const metrics = { contentType: 'text/plain; version=0.0.4', render: () => Promise.resolve('recallwave_up 1\n') };
 const logged: string[] = [];

@@ -59,8 +59,8 @@ export const importRoutes: RouteModule = (v1, deps) => {
     },
   );
   void v1.register(async (scope) => {
-    takeUploads(scope as typeof v1);
-    addUpload(scope as typeof v1, deps);
+    takeUploads(scope);
+    addUpload(scope, deps);
   });
 };
 

@@ -29,7 +29,7 @@ async function upload(
     },
     body: input.body,
     ...(input.body instanceof ReadableStream && { duplex: 'half' }),
-  } as RequestInit);
+  });
   return { status: response.status, body: JSON.parse(await response.text()) };
 }
 

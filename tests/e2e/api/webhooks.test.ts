@@ -60,7 +60,7 @@ test('a task is told of, signed, in the order of what became of it', async () =>
   await as('operator')('POST', `/tasks/${taskNo}/claim`, { body: {} });
   await as('operator')('POST', `/tasks/${taskNo}/done`, { body: { note: 'comes back' } });
   expect(await dispatchWebhooks({ db, live: false })).toEqual({ delivered: 2, failed: 0 });
-  expect(received.map((one) => JSON.parse(one.body).event).toSorted()).toEqual(['task.created', 'task.done']);
+  expect(new Set(received.map((one) => JSON.parse(one.body).event))).toEqual(new Set(['task.created', 'task.done']));
   for (const { headers, body: text } of received) {
     const seconds = Number(/^t=(\d+),/.exec(String(headers['recallwave-signature']))?.[1]);
     expect(Math.abs(seconds - Date.now() / 1000)).toBeLessThan(60);
