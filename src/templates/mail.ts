@@ -1,3 +1,4 @@
+import { compileMjml } from './compile-mjml.ts';
 import { checkHtml } from './html-checks.ts';
 import { type Included, readWithIncludes, type ReadFile } from './include.ts';
 import { type Finding, inspectTemplate, type Vocabulary } from './inspect-template.ts';
@@ -51,40 +52,6 @@ export async function buildMail(files: MailFiles): Promise<BuiltMail> {
   return { html: compiled.html, text: text.text, findings: [...findings, ...text.findings] };
 }
 
-async function compileMjml(source: string): Promise<{ html: string; findings: Finding[] }> {
-  // mjml takes half a second to load: only builds pay for it.
-  const { default: mjml } = await import('mjml');
-  try {
-    // No fonts: each would be a request to somebody else's server from the reader's mail program.
-    const compiled = await mjml(source, {
-      validationLevel: 'soft',
-      ignoreIncludes: true,
-      keepComments: false,
-      fonts: {},
-    });
-    const findings = compiled.errors.map((error): Finding => ({
-      what: `${error.tagName}: ${error.message}`,
-      fix: 'see the element in the MJML documentation',
-      severity: 'error',
-      line: error.line,
-    }));
-    return { html: compact(compiled.html), findings };
-  } catch (error) {
-    return { html: '', findings: [mjmlFailure(error)] };
-  }
-}
-
-function mjmlFailure(error: unknown): Finding {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = /[Ll]ine:? (\d+)/.exec(message)?.[1];
-  return {
-    what: `the MJML cannot be read: ${message.split('\n')[0]?.slice(0, 160) ?? ''}`,
-    fix: 'check that every tag is closed',
-    severity: 'error',
-    ...(line ? { line: Number(line) } : {}),
-  };
-}
-
 /** Puts the locale and the preheader of the campaign file into the MJML, on the lines that are there. */
 function withHead(source: string, files: MailFiles): string {
   const withLanguage = source.replace(/<mjml(?![^>]*\slang=)/, `<mjml lang="${files.locale}"`);
@@ -98,11 +65,6 @@ function withHead(source: string, files: MailFiles): string {
 function escapeLiterals(template: string): string {
   const { text, expressions } = mask(template);
   return unmask(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), expressions);
-}
-
-// A third of mjml's output is indentation, which every recipient would pay for.
-function compact(html: string): string {
-  return html.replace(/\n\s+/g, '\n').trim();
 }
 
 async function textPart(files: MailFiles, html: string): Promise<{ text: string; findings: FileFinding[] }> {
