@@ -1,30 +1,22 @@
 import type { Knex } from 'knex';
 import { loadVersion, type LoadedVersion } from '../db/queries/campaigns.ts';
-import {
-  collectEntries,
-  messageCounts,
-  reachedEntries,
-  sideCounts,
-  sideCountsByReason,
-  textCounts,
-  wavesOfPeriod,
-  wayCounts,
-  type LookBack,
-  type SideCounts,
-} from '../db/queries/retrospective.ts';
+import { messageCounts, wavesOfPeriod, wayCounts, type LookBack } from '../db/queries/retrospective.ts';
 import type { WaveRow } from '../db/queries/waves.ts';
 import { RecallwaveError } from '../domain/failures.ts';
 import type { GoalProgress } from '../domain/goals.ts';
 import { goalProgress } from './goals.ts';
 import { namedCampaign } from './named.ts';
 import {
+  blockedOf,
   channelLines,
   funnelOf,
   reasonLines,
+  unsentOf,
   type ChannelLine,
   type Funnel,
   type ReasonLine,
 } from './retrospective/lines.ts';
+import { outcomesOf } from './retrospective/outcomes.ts';
 import { tell, type RetrospectiveLanguage } from './retrospective/sentences.ts';
 import { rankTexts, type TextLine } from './retrospective/texts.ts';
 import { waterfallOf, type WaterfallRung } from './wave-report/funnel.ts';
@@ -89,15 +81,12 @@ async function lookBack({ db, now, language }: Asked, period: LookBack): Promise
   const waves = await wavesOfPeriod(db, period);
   const waveNos = waves.map((wave) => wave.waveNo);
   const versions = await versionsOf(db, waves);
-  const found = await outcomes(db, { waveNos, versions, now });
+  const found = await outcomesOf(db, { waveNos, versions, now });
   const [ways, messages] = [await wayCounts(db, waveNos), await messageCounts(db, waveNos)];
   const funnel = funnelOf({ ways, sides: found.sides, reached: found.reached });
   const goals = await goalsOf(db, { waves, asOf: endOf(period.to, now) });
   const texts = rankTexts(found.texts, newestOf(versions));
-  const blocked = ways
-    .filter((way) => way.disposition === 'blocked')
-    .map(({ rung, reason, users }) => ({ rung: rung ?? '', reason: reason ?? 'unnamed', users }))
-    .toSorted((a, b) => b.users - a.users);
+  const blocked = blockedOf(ways);
   const channels = channelLines(messages);
   const currencies = new Set(versions.map(({ campaign }) => campaign.currency));
   const sum = (of: (line: ChannelLine) => number): number => channels.reduce((total, line) => total + of(line), 0);
@@ -132,32 +121,6 @@ async function lookBack({ db, now, language }: Asked, period: LookBack): Promise
   };
 }
 
-function outcomes(
-  db: Knex,
-  { waveNos, versions, now }: { waveNos: readonly number[]; versions: readonly LoadedVersion[]; now: Date },
-): Promise<{
-  sides: SideCounts[];
-  byReason: (SideCounts & { reason: string })[];
-  texts: Awaited<ReturnType<typeof textCounts>>;
-  reached: { accepted: number; clicked: number };
-}> {
-  return db.transaction(async (trx) => {
-    const events = versions.map(({ campaignId, version, campaign }) => ({
-      campaignId,
-      version,
-      returnEvents: campaign.returnEvents,
-      goalEvent: campaign.goal.event,
-    }));
-    await collectEntries(trx, { waveNos, events, asOf: now });
-    return {
-      sides: await sideCounts(trx),
-      byReason: await sideCountsByReason(trx),
-      texts: await textCounts(trx),
-      reached: await reachedEntries(trx),
-    };
-  });
-}
-
 /** Every version that one of the waves ran. */
 async function versionsOf(db: Knex, waves: readonly WaveRow[]): Promise<LoadedVersion[]> {
   const ran = new Map(waves.map(({ campaignId, version }) => [`${campaignId}/${version}`, { campaignId, version }]));
@@ -188,16 +151,4 @@ async function goalsOf(
 /** The last moment of a UTC date, but not ahead of the clock. */
 function endOf(date: string, now: Date): Date {
   return new Date(Math.min(Date.parse(date) + DAY_MS - 1, now.getTime()));
-}
-
-const UNSENT = ['SUPPRESSED', 'FAILED', 'CANCELLED', 'EXPIRED', 'UNKNOWN'];
-
-function unsentOf(messages: Awaited<ReturnType<typeof messageCounts>>): Retrospective['unsent'] {
-  const sums = new Map<string, number>();
-  for (const { state, stateReason, users } of messages) {
-    if (!UNSENT.includes(state)) continue;
-    const reason = `${state.toLowerCase()}: ${stateReason ?? 'unnamed'}`;
-    sums.set(reason, (sums.get(reason) ?? 0) + users);
-  }
-  return [...sums].map(([reason, users]) => ({ reason, users })).toSorted((a, b) => b.users - a.users);
 }

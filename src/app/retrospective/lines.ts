@@ -96,3 +96,24 @@ export function channelLines(messages: Messages): ChannelLine[] {
     };
   });
 }
+
+/** Where and why users were blocked, most first. */
+export function blockedOf(ways: Ways): { rung: string; reason: string; users: number }[] {
+  return ways
+    .filter((way) => way.disposition === 'blocked')
+    .map(({ rung, reason, users }) => ({ rung: rung ?? '', reason: reason ?? 'unnamed', users }))
+    .toSorted((a, b) => b.users - a.users);
+}
+
+const UNSENT = ['SUPPRESSED', 'FAILED', 'CANCELLED', 'EXPIRED', 'UNKNOWN'];
+
+/** Why messages did not go out, most first: state and reason. */
+export function unsentOf(messages: Messages): { reason: string; users: number }[] {
+  const sums = new Map<string, number>();
+  for (const { state, stateReason, users } of messages) {
+    if (!UNSENT.includes(state)) continue;
+    const reason = `${state.toLowerCase()}: ${stateReason ?? 'unnamed'}`;
+    sums.set(reason, (sums.get(reason) ?? 0) + users);
+  }
+  return [...sums].map(([reason, users]) => ({ reason, users })).toSorted((a, b) => b.users - a.users);
+}
