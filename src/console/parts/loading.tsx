@@ -7,7 +7,7 @@ export function Loading(): ReactNode {
   const t = useTranslations('parts');
   return (
     <Center mih={160} role="status" aria-label={t('loading')}>
-      <Loader />
+      <Loader color="var(--mantine-color-anchor)" />
     </Center>
   );
 }

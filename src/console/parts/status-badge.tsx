@@ -9,7 +9,7 @@ const COLOUR: Record<Tone, string> = { good: 'green', bad: 'red', waiting: 'yell
 /** A state in words on its colour. */
 export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNode }): ReactNode {
   return (
-    <Badge color={COLOUR[tone]} variant="light" tt="none" fw={600}>
+    <Badge color={COLOUR[tone]} variant="light" tt="none" fw={600} miw="max-content">
       {children}
     </Badge>
   );

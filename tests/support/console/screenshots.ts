@@ -9,6 +9,8 @@ import { findChromium, launchChromium } from '../chromium.ts';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FOLDER = join(ROOT, 'docs', 'screenshots');
 const USERS = '1500';
+/** Pixels of a picture: lists of hundreds of rows are cut. */
+const HIGHEST = 2_400;
 const PASSWORD = 'only for the screenshots';
 
 /** How a picture is taken. */
@@ -121,6 +123,15 @@ async function open(
   return page;
 }
 
+/** Waits until nothing loads any more, and makes the window as high as the page. */
+async function settle(page: Page, width: number): Promise<void> {
+  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => {});
+  const waiting = page.locator('[role=status][aria-label]').first();
+  await waiting.waitFor({ state: 'detached', timeout: 10_000 }).catch(() => {});
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, 700), HIGHEST) });
+}
+
 async function main(): Promise<void> {
   const executable = findChromium();
   if (executable === undefined) throw new Error('no Chromium: set CHROMIUM_PATH');
@@ -141,8 +152,8 @@ async function main(): Promise<void> {
           .locator('h1')
           .waitFor({ timeout: 15_000 })
           .catch(() => process.stderr.write(`${name} has no title\n`));
-        await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => {});
-        await page.screenshot({ path: join(FOLDER, `${name}${look.suffix}.png`), fullPage: true });
+        await settle(page, look.width);
+        await page.screenshot({ path: join(FOLDER, `${name}${look.suffix}.png`) });
         process.stderr.write(`${name}${look.suffix}.png\n`);
       }
       await page.context().close();

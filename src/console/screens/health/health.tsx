@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { HealthDetails } from '../../../api/v1/schemas/health.ts';
@@ -42,8 +42,8 @@ function Parts({ health }: { health: HealthDetails }): ReactNode {
   const t = useTranslations('health');
   const well = health.status === 'ok';
   return (
-    <Alert color={well ? 'green' : 'red'} title={well ? t('allWell') : t('notWell')}>
-      <Stack gap="xs">
+    <Section title={well ? t('allWell') : t('notWell')}>
+      <Stack gap="xs" role={well ? undefined : 'alert'}>
         {health.parts.map(({ part, ok, ms }) => (
           <Group key={part} gap="xs">
             <StatusBadge tone={ok ? 'good' : 'bad'}>{t(`part.${part}`)}</StatusBadge>
@@ -51,7 +51,7 @@ function Parts({ health }: { health: HealthDetails }): ReactNode {
           </Group>
         ))}
       </Stack>
-    </Alert>
+    </Section>
   );
   function said(part: HealthDetails['parts'][number]['part'], ms: number | null): string {
     return part === 'worker' ? t('working', { count: health.workers.length }) : t('answers', { ms: String(ms ?? 0) });

@@ -10,7 +10,7 @@ export const people = {
   state: 'State',
   active: 'active',
   disabled: 'disabled',
-  demo: 'from this machine only',
+  demo: 'this machine only',
   actions: 'Actions',
   disable: 'Disable',
   disableTitle: 'Disable {name}?',
