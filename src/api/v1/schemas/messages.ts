@@ -3,14 +3,13 @@ import { ASSIGNMENTS } from '../../../domain/words.ts';
 import type { Json } from './json.ts';
 import { channelName, messageState, reasonText } from './waves.ts';
 
-export const attempt = z.object({
+const attempt = z.object({
   fence: z.int(),
   result: z.string(),
   class: z.string().nullable(),
   evidence: z.string().nullable().describe('what the provider answered, without addresses'),
   at: z.date(),
 });
-export type Attempt = Json<z.infer<typeof attempt>>;
 
 export const messageFilter = z.object({
   state: messageState.optional(),
@@ -124,15 +123,6 @@ export const receipt = z.object({
   attempts: z.array(attempt),
 });
 export type Receipt = Json<z.infer<typeof receipt>>;
-
-export const unknownLine = z.object({
-  messageNo: z.int(),
-  waveNo: z.int(),
-  channel: channelName,
-  submittedAt: z.date().nullable(),
-  reason: z.string().nullable(),
-});
-export type UnknownLine = Json<z.infer<typeof unknownLine>>;
 
 export const settlement = z.object({
   fate: z.enum(['sent', 'not_sent']).describe('sent: keeps its reservation; not_sent: gives code and budget back'),
