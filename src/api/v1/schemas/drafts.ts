@@ -96,7 +96,6 @@ export const conflict = z.object({
     files: z.record(z.string(), z.string()),
   }),
 });
-export type DraftConflict = Json<z.infer<typeof conflict>>;
 
 export const lintInput = draftTexts.extend({
   campaignId: campaignId.optional().describe('the campaign that the text is for'),
