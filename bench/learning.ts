@@ -49,6 +49,7 @@ function row(kind: WorldKind, strategy: Strategy, found: Measures): string[] {
     kind.name,
     strategy.name,
     found.value === null ? '–' : `${share(found.value)} ±${share(found.valueError)}`,
+    share(found.pooled),
     share(found.drawn),
     found.final.toFixed(0),
     found.finalDrawn.toFixed(0),
@@ -61,9 +62,9 @@ function row(kind: WorldKind, strategy: Strategy, found: Measures): string[] {
 
 const started = performance.now();
 const table = new Table({
-  head: ['world', 'strategy', 'V', 'V drawn', 'a week', 'drawn', 'moves', 'false', 'claimed P', 'flips'],
+  head: ['world', 'strategy', 'V', 'V pooled', 'V drawn', 'a week', 'drawn', 'moves', 'false', 'claimed P', 'flips'],
   style: { head: [], border: [], compact: true },
-  colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+  colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
 });
 for (const kind of named(WORLDS, flags.worlds, 'worlds')) {
   const worlds = Array.from({ length: seeds }, (_, at) => createWorld(kind, from + at));
@@ -77,12 +78,12 @@ for (const kind of named(WORLDS, flags.worlds, 'worlds')) {
 }
 console.log(
   `${seeds} seeds from ${from}, ${WEEKS} weeks, 12 segments × 12 bands, ${width} band(s) explored on each side\n` +
-    'V: value of the final intervals ÷ value of the best ones, mean over seeds ± standard error. V drawn: of the policy as it\n' +
-    'is drawn (exploration and held out included), sums. a week, drawn: the same in money. false: gated moves that truly lose.\n' +
+    'V: value of the final intervals ÷ value of the best ones, mean over seeds ± standard error. V pooled: sums over\n' +
+    'the seeds. V drawn: the same of the policy as it is drawn, exploration and held out included. a week, drawn: in money. false: gated moves that truly lose.\n' +
     'claimed P: mean P(Δ > 0) of those moves. flips: times a boundary moved back, per run.',
 );
 console.log(table.toString());
-const safety = checkSafety({ seeds: Math.min(seeds, SAFETY_SEEDS), from, exploreWidth: width / 12 });
+const safety = checkSafety({ seeds: Math.min(seeds, SAFETY_SEEDS), from, exploreWidth: width / 12, weeks: WEEKS });
 console.log(
   `guardrail inferior in ${safety.breached} policy cycles of the harmful world, retreat in the same cycle: ${safety.retreated}`,
 );

@@ -8,7 +8,9 @@ export interface Measures {
   value: number | null;
   /** Standard error of `value` over the seeds. */
   valueError: number | null;
-  /** Sum of the values ÷ sum of the best ones, as the policy is drawn: exploration and held out included. */
+  /** Sum of the values ÷ sum of the best ones: every user counts alike. */
+  pooled: number | null;
+  /** The same as the policy is drawn: exploration and held out included. */
   drawn: number | null;
   start: number;
   final: number;
@@ -39,6 +41,7 @@ export function measure(runs: readonly RunResult[]): Measures {
     runs: runs.length,
     value,
     valueError: value === null ? null : Math.sqrt(spread / Math.max(1, shares.length - 1)),
+    pooled: best > 0 ? mean(runs.map((run) => run.final)) / best : null,
     drawn: best > 0 ? mean(runs.map((run) => run.drawn)) / best : null,
     start: mean(runs.map((run) => run.start)) / CENTS,
     final: mean(runs.map((run) => run.final)) / CENTS,

@@ -40,11 +40,11 @@ export interface SafetyResult {
 }
 
 /** Plays the harmful world under the default guardrail, and the mixed one with a sample-ratio alarm from week 15 on. */
-export function checkSafety(input: { seeds: number; from: number; exploreWidth: number }): SafetyResult {
+export function checkSafety(input: { seeds: number; from: number; exploreWidth: number; weeks: number }): SafetyResult {
   const kindNamed = (name: string): WorldKind => WORLDS.find((kind) => kind.name === name)!;
   const harmful = { ...kindNamed('harmful'), unsubscribeMargin: MARGIN };
   const result: SafetyResult = { breached: 0, retreated: 0, movesUnderAlarm: 0, movesBefore: 0 };
-  const options = { weeks: 40, exploreWidth: input.exploreWidth, split: 'cells' } as const;
+  const options = { weeks: input.weeks, exploreWidth: input.exploreWidth, split: 'cells' } as const;
   for (let seed = input.from; seed < input.from + input.seeds; seed++) {
     const watched = {
       name: GATED.name,

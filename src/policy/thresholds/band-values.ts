@@ -8,10 +8,10 @@ import {
 import type { BandEstimate } from './net-value.ts';
 
 /** Shares of the overall size of the effects that the prior's scales may take, and its lengths in bands. */
-const SHARED = [0.5, 1, 2];
-const SEGMENT = [0.5, 1, 2];
+const SHARED = [0.7, 2];
+const SEGMENT = [0.7, 1.4];
 const OFFSET = [0.3];
-const BAND = [0.05, 0.3];
+const BAND = [0.3, 0.6];
 const LENGTHS = [1.5, 3, 5];
 /** Two-sided 95 %. */
 const Z = 1.959963984540054;

@@ -7,7 +7,9 @@ import { moveSentence, noMoveSentence, retreatSentence } from './sentences.ts';
 import { treatsMore, type PolicyEvidence, type WeighedMove } from './weigh-moves.ts';
 
 /** P(Δ > 0) from which a step is taken (EXPERIMENTS.md §2, step 5). */
-export const GATE = 0.95;
+const GATE = 0.95;
+/** Entries on either side that a band needs of its own before it is taken in: neighbours alone don't speak for it. */
+const OWN_ENTRIES = 30;
 /** A smaller change of e is not worth a new version of the policy. */
 const LEAST_CHANGE = 0.01;
 
@@ -18,6 +20,11 @@ export interface Circumstances {
   harms: string[];
   /** Steps with their worth, and whether the budget pays for each. */
   moves: (WeighedMove & { paid: boolean })[];
+}
+
+/** P(Δ > 0) ≥ 0.95; for a band that would be taken in, on entries of its own as well. */
+export function passesGate(move: WeighedMove): boolean {
+  return move.chance >= GATE && (!treatsMore(move) || move.ownEntries >= OWN_ENTRIES);
 }
 
 function numbersOf({ policy }: PolicyEvidence): PolicyNumbers {
@@ -41,7 +48,7 @@ function proposal(
 
 /** The step that passes the gate, is paid for and is worth most. */
 function gatedMove(evidence: PolicyEvidence, facts: Circumstances, input: LearnInput): ThresholdProposal | null {
-  const passing = facts.moves.filter((move) => move.chance >= GATE && move.paid);
+  const passing = facts.moves.filter((move) => passesGate(move) && move.paid);
   const best = passing.toSorted((a, b) => b.delta.value - a.delta.value)[0];
   if (!best) return null;
   const { kind, delta, chance, usersPerWeek, costPerWeek } = best;
@@ -116,7 +123,9 @@ function silence(evidence: PolicyEvidence, facts: Circumstances): string {
   const likeliest = facts.moves.toSorted((a, b) => b.chance - a.chance)[0];
   if (!evidence.posterior)
     return 'No band has mature entries on both sides, treated and held out: nothing to learn from yet.';
-  return likeliest ? noMoveSentence(evidence, likeliest, GATE) : 'The bounds of the file leave no step.';
+  return likeliest
+    ? noMoveSentence(evidence, likeliest, { gate: GATE, ownEntries: OWN_ENTRIES })
+    : 'The bounds of the file leave no step.';
 }
 
 /** The one step of one policy in a cycle: a retreat first, else a gated move, else probabilities and shares; or why not. */

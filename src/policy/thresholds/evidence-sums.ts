@@ -53,8 +53,7 @@ function addMoments(into: Moments, entries: number, part: { sum: number; m2: num
   into.entries = all;
 }
 
-function addCell(side: SideSums, cell: EvidenceCell): void {
-  const decay = WEEKLY_DECAY ** cell.ageWeeks;
+function addCell(side: SideSums, cell: EvidenceCell, decay: number): void {
   const w = decay / cell.probability;
   side.entries += cell.entries;
   side.converted += cell.converted;
@@ -87,9 +86,12 @@ export function sumEvidence(input: {
     const byAction = bySegment.get(segment) ?? new Map<string, BandSums[]>();
     bySegment.set(segment, byAction.set(action, sums[at] ?? []));
   });
+  const decays: number[] = [];
   for (const cell of input.evidence) {
     const band = bySegment.get(cell.segment)?.get(cell.action)?.[cell.band];
-    if (band && cell.probability > 0) addCell(cell.treated ? band.treated : band.heldOut, cell);
+    if (!band || !(cell.probability > 0)) continue;
+    const decay = (decays[cell.ageWeeks] ??= WEEKLY_DECAY ** cell.ageWeeks);
+    addCell(cell.treated ? band.treated : band.heldOut, cell, decay);
   }
   return sums;
 }

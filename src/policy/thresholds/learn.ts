@@ -9,7 +9,7 @@ import type {
 import { formatMinor } from '../../domain/money.ts';
 import { bandValues, shrink } from './band-values.ts';
 import { budgetOrder, isPaidFor } from './budget-order.ts';
-import { decide, GATE } from './decide.ts';
+import { decide, passesGate } from './decide.ts';
 import { sumEvidence, type BandSums } from './evidence-sums.ts';
 import { inferiorGuardrails } from './guardrails.ts';
 import { estimateNetValue } from './net-value.ts';
@@ -127,7 +127,7 @@ export function learnThresholds(input: LearnInput): LearningResult {
   const estimator = chooseEstimator(sums);
   const learned = learnPolicies(input, sums, estimator.estimator);
   const moves = learned.map((evidence) => weighMoves(evidence, input));
-  const wanted = moves.map((list) => list.filter((move) => move.chance >= GATE));
+  const wanted = moves.map((list) => list.filter(passesGate));
   const order = budgetPerWeek === null ? null : budgetOrder({ budgetPerWeek, policies: learned, moves: wanted, bands });
   const policies = learned.map((evidence, at) =>
     learnPolicy(input, evidence, { sums: sums[at] ?? [], moves: moves[at] ?? [], order }),

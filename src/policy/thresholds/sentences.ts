@@ -67,11 +67,18 @@ export function retreatSentence(
 }
 
 /** Why no step is taken: the likeliest one and what it lacks. */
-export function noMoveSentence(evidence: PolicyEvidence, best: WeighedMove, gate: number): string {
+export function noMoveSentence(
+  evidence: PolicyEvidence,
+  best: WeighedMove,
+  needed: { gate: number; ownEntries: number },
+): string {
   const step = `treating ${scores(best.to)} instead of ${scores(evidence.policy)}`;
-  if (best.chance >= gate)
-    return `${step[0]!.toUpperCase()}${step.slice(1)} would be a gain, but the week's budget is spent on people of better value per cost.`;
-  if (best.chance < 0.5)
-    return `No step would be a gain: the likeliest, ${step}, has a chance of ${percent(best.chance)}.`;
-  return `Not enough evidence: the likeliest step, ${step}, is a gain with a chance of ${percent(best.chance)}; ${percent(gate)} are needed.`;
+  const chance = percent(best.chance);
+  if (best.chance < 0.5) return `No step would be a gain: the likeliest, ${step}, has a chance of ${chance}.`;
+  const likeliest = `the likeliest step, ${step}, is a gain with a chance of ${chance}`;
+  if (best.chance < needed.gate) return `Not enough evidence: ${likeliest}; ${percent(needed.gate)} are needed.`;
+  if (treatsMore(best) && best.ownEntries < needed.ownEntries) {
+    return `Not enough evidence: ${likeliest}, but mostly by what its neighbours say; it needs ${needed.ownEntries} treated and as many held-out entries of its own and has ${best.ownEntries} on the smaller side.`;
+  }
+  return `The week's budget is spent on people of better value per cost: ${likeliest}.`;
 }

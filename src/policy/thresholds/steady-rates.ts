@@ -29,36 +29,43 @@ export interface SteadyRates {
   both: number;
 }
 
+/** One kind of rate by band over all policies of an action, each leaning on the action's. */
+function ratesByBand(sides: readonly (readonly SideSums[])[], count: (side: SideSums) => number): number[] {
+  const action = tally(sides.flat(), count);
+  const overall = (action.count + 0.5) / (action.entries + 1);
+  return sides.map((band) => lean(tally(band, count), overall));
+}
+
 /**
- * Rates by policy and band, steadied step by step: the action's; a band's in all policies of the action (a score means the
- * same to all of them); a band's in one policy, over both sides; that of each side. Each leans on the one before with 200
- * pseudo-entries. Within (0, 1), so that no variance is nothing.
+ * Rates by policy and band, of both sides together and of each. A band's rate in one policy leans with 200 pseudo-entries on
+ * that band's rate in all policies of the action (a score means the same to all of them), and that on the action's. Within
+ * (0, 1), so that no variance is nothing.
  */
 export function steadyRates(
   policies: readonly (readonly BandSums[])[],
   count: (side: SideSums) => number,
 ): SteadyRates[][] {
-  const action = tally(
-    policies.flat().flatMap((band) => [band.treated, band.heldOut]),
+  const bands = (policies[0] ?? []).map((_, at) => policies.flatMap((policy) => policy.slice(at, at + 1)));
+  const treatedByBand = ratesByBand(
+    bands.map((band) => band.map(({ treated }) => treated)),
     count,
   );
-  const overall = (action.count + 0.5) / (action.entries + 1);
-  const byBand = (policies[0] ?? []).map((_, at) =>
-    lean(
-      tally(
-        policies.flatMap((bands) => bands.slice(at, at + 1)).flatMap((band) => [band.treated, band.heldOut]),
-        count,
-      ),
-      overall,
-    ),
+  const heldOutByBand = ratesByBand(
+    bands.map((band) => band.map(({ heldOut }) => heldOut)),
+    count,
   );
-  return policies.map((bands) =>
-    bands.map(({ treated, heldOut }, at) => {
-      const both = lean(tally([treated, heldOut], count), byBand[at] ?? overall);
-      // Small counts err upwards further than downwards: a lucky streak of a few must not look precise.
-      const side = (sums: SideSums): number =>
-        Math.max(lean(tally([sums], count), both), lean(tally([sums], count), both, PSEUDO_OF_SIDE));
-      return { both, treated: side(treated), heldOut: side(heldOut) };
-    }),
+  const bothByBand = ratesByBand(
+    bands.map((band) => band.flatMap(({ treated, heldOut }) => [treated, heldOut])),
+    count,
+  );
+  // Small counts err upwards further than downwards: a lucky streak of a few must not look precise.
+  const ofSide = (side: SideSums, on: number): number =>
+    Math.max(lean(tally([side], count), on), lean(tally([side], count), on, PSEUDO_OF_SIDE));
+  return policies.map((policy) =>
+    policy.map(({ treated, heldOut }, at) => ({
+      both: lean(tally([treated, heldOut], count), bothByBand[at] ?? 0),
+      treated: ofSide(treated, treatedByBand[at] ?? 0),
+      heldOut: ofSide(heldOut, heldOutByBand[at] ?? 0),
+    })),
   );
 }

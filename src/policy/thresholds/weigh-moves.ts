@@ -23,6 +23,8 @@ export interface PolicyEvidence {
 
 /** A move with what it is worth a week: Δ = Σ N_b·θ_b over what changes. */
 export interface WeighedMove extends Move {
+  /** Entries on the smaller side (treated or held out) of the bands that it changes. */
+  ownEntries: number;
   delta: NonNullable<ThresholdProposal['delta']>;
   chance: number;
   usersPerWeek: number;
@@ -41,6 +43,11 @@ function weigh(evidence: PolicyEvidence & { posterior: AveragedPosterior }, move
     ...move,
     delta: { value: mean, low: mean - Z * sd, high: mean + Z * sd },
     chance: chancePositive,
+    ownEntries: Math.min(
+      ...evidence.estimates.flatMap(({ treated, heldOut }, band) =>
+        move.gained[band] ? [Math.min(treated, heldOut)] : [],
+      ),
+    ),
     usersPerWeek: sumOver(move.gained, users),
     costPerWeek: sumOver(move.gained, (band) => users(band) * (evidence.estimates[band]?.costPerTreated ?? 0)),
   };
