@@ -40,7 +40,12 @@ type Tab = keyof typeof TABS;
 export function Screen(): ReactNode {
   const { campaignId = '' }: { campaignId?: string } = useParams({ strict: false });
   const campaign = useData<CampaignDetail>(campaignPath(campaignId), { every: LOOK_EVERY_MS });
-  return <DataState data={campaign}>{(found) => <Found campaign={found} />}</DataState>;
+  if (campaign.data) return <Found campaign={campaign.data} />;
+  return (
+    <Page title={campaignId}>
+      <DataState data={campaign}>{() => null}</DataState>
+    </Page>
+  );
 }
 
 function Found({ campaign }: { campaign: CampaignDetail }): ReactNode {

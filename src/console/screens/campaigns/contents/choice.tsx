@@ -87,7 +87,8 @@ function MessageChoice({ shown, onChange }: Pick<ChoiceProps, 'onChange'> & { sh
         if (chosen) onChange({ action: chosen.action, arm: chosen.arm, step: chosen.step });
       }}
       allowDeselect={false}
-      w={260}
+      w={340}
+      maw="100%"
     />
   );
 }

@@ -2,6 +2,7 @@ import { Alert, List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { TestSendReport } from '../../../../api/v1/schemas/drafts.ts';
+import { AppLink } from '../../../parts/app-link.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 
 const TONES = { accepted: 'good', refused: 'bad', unknown: 'waiting' } as const;
@@ -11,7 +12,14 @@ export function SentReport({ report: { sent, standIn, notes } }: { report: TestS
   const t = useTranslations('campaigns');
   return (
     <>
-      {standIn && <Alert color="blue">{t('standIn')}</Alert>}
+      {standIn && (
+        <Alert color="blue">
+          {t('standIn')}{' '}
+          <AppLink to="/inbox" underline="always">
+            {t('toInbox')}
+          </AppLink>
+        </Alert>
+      )}
       <List listStyleType="none" aria-label={t('testReport')}>
         {sent.map(({ to, result, detail }) => (
           <List.Item key={to}>
