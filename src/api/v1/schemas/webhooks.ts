@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { WEBHOOK_EVENTS } from '../../../domain/webhook-events.ts';
-import type { Json } from './json.ts';
 
 const webhookEvent = z.enum(WEBHOOK_EVENTS);
 
@@ -14,7 +13,6 @@ export const webhook = z.object({
   waiting: z.int().describe('deliveries that are still to come'),
   givenUp: z.int().describe('deliveries that failed for good; POST /webhooks/:webhookNo/retry sends them once more'),
 });
-export type Webhook = Json<z.infer<typeof webhook>>;
 
 export const newWebhook = z.object({
   url: z.url().max(2_000),
@@ -28,7 +26,6 @@ export const madeWebhook = z.object({
   webhook,
   secret: z.string().describe('of recallwave-signature: t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">; shown this once'),
 });
-export type MadeWebhook = Json<z.infer<typeof madeWebhook>>;
 
 export const webhookDelivery = z.object({
   deliveryNo: z.int(),
@@ -41,6 +38,5 @@ export const webhookDelivery = z.object({
   createdAt: z.date(),
   deliveredAt: z.date().nullable(),
 });
-export type WebhookDelivery = Json<z.infer<typeof webhookDelivery>>;
 
 export const webhookRetry = z.object({ again: z.int().describe('deliveries that are due once more') });
