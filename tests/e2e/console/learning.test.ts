@@ -77,7 +77,7 @@ test('a marketer accepts a proposal, sees it in force, and takes it back', async
   await dialog.getByLabel('Why').fill('too early');
   await dialog.getByRole('button', { name: 'Take back', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
-  const decisions = await db('proposal_decisions')
+  const decisions = await db('threshold_decisions')
     .where({ proposal_no: proposalNo })
     .orderBy('at')
     .select('decision', 'actor');

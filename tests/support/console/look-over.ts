@@ -15,7 +15,7 @@ export async function faultsOf(running: RunningConsole, of: { role: Role; path: 
     const { page, context, complaints } = await running.open(of.role, { ...visit, path: of.path });
     await page.locator('h1').waitFor();
     await page.waitForLoadState('networkidle').catch(() => undefined);
-    await page.waitForFunction("!document.querySelector('[role=status] .mantine-Loader-root, .mantine-Skeleton-root')");
+    await page.locator('.mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
     const aside = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     if (Number(aside) > 0) faults.push(`${visit.locale}: ${String(aside)} pixels too wide`);
     const found = [...complaints, ...(await violations(page))];
