@@ -23,6 +23,14 @@ export interface SendPrice {
   costMinor: number;
 }
 
+/** What one message of an arm's first step costs, as a version says. */
+export interface TouchPrice {
+  version: number;
+  action: string;
+  arm: string;
+  costMinor: number;
+}
+
 /** What a campaign's read and evidence depend on besides entries and events. Goal, margin and guardrails are the version's in force. */
 export interface CampaignFacts {
   campaignId: string;
@@ -34,6 +42,8 @@ export interface CampaignFacts {
   /** Only offers and channels that cost something. */
   offerPrices: OfferPrice[];
   sendPrices: SendPrice[];
+  /** What the first touch of an arm costs on its first channel: recorded experiments don't say which was taken. */
+  touchPrices: TouchPrice[];
   /** Pools of which a code was redeemed by `asOf`: there, an offer counts as used only where its code came back. */
   redeemingPools: string[];
   /** Whether the campaign has entries of a recorded experiment. */
@@ -73,6 +83,7 @@ export async function loadCampaignFacts(db: Db, input: { campaignId: string; asO
     arms: armsOf(versions),
     offerPrices: versions.flatMap(offerPrices).filter((price) => price.costMinor > 0),
     sendPrices: versions.flatMap(sendPrices).filter((price) => price.costMinor > 0),
+    touchPrices: versions.flatMap(touchPrices).filter((price) => price.costMinor > 0),
     redeemingPools: pools.map((row) => row.pool),
     recorded: recorded?.any ?? false,
   };
@@ -123,6 +134,17 @@ function offerPrices({ version, campaign }: LoadedVersion): OfferPrice[] {
       costMinor: minorUnits(arm.offer?.cost ?? 0, campaign.currency),
       pool: arm.offer?.pool ?? null,
     })),
+  );
+}
+
+function touchPrices({ version, campaign }: LoadedVersion): TouchPrice[] {
+  return campaign.actions.flatMap((action) =>
+    action.arms.flatMap((arm) => {
+      const channel = arm.steps[0]?.channels[0];
+      if (channel === undefined) return [];
+      const costMinor = minorUnits(campaign.costs[channel], campaign.currency);
+      return [{ version, action: action.id, arm: arm.id, costMinor }];
+    }),
   );
 }
 

@@ -86,6 +86,19 @@ function sends(facts: CampaignFacts): Sql {
     where w.campaign_id = ${facts.campaignId} and m.state = any(${[...SENT_STATES]}::text[])`;
 }
 
+/** What recorded entries cost that were contacted: one message each, on the arm's first channel. */
+function recordedSends(facts: CampaignFacts): Sql {
+  const prices = facts.touchPrices.map(
+    ({ version, action, arm, costMinor }) =>
+      sql`when e.version = ${version} and e.action = ${action} and e.arm = ${arm} then ${costMinor}::float8`,
+  );
+  return sql`
+    select e.entry_no, null::boolean as in_interval, 0 as marks, 0 as goals, null::float8 as revenue, null::timestamptz as goal_at,
+      null::float8 as refunded, 0 as other_currency, case ${join(prices, ' ')} end as sent
+    from entries e join recorded_assignments a on a.recorded_no = e.recorded_no
+    where ${mature(facts)} and e.recorded_no is not null and a.contacted`;
+}
+
 /** Messages that were complained about within the window, and those whose code came back in it. */
 function answers(facts: CampaignFacts): Sql {
   const coded = codedArms(facts).length > 0;
@@ -116,6 +129,7 @@ export async function createOutcomes(trx: Db, facts: CampaignFacts): Promise<voi
     ...(first ? [liveEvents(facts, first)] : []),
     ...(facts.recorded ? [recordedEvents(facts)] : []),
     ...(facts.sendPrices.length > 0 ? [sends(facts)] : []),
+    ...(facts.recorded && facts.touchPrices.length > 0 ? [recordedSends(facts)] : []),
   ];
   await rows(
     trx,
