@@ -64,7 +64,10 @@ function HealthLine({ health }: { health: Home['health'] }): ReactNode {
   }
   return (
     <Alert color="red" title={t('health')} role="alert">
-      {health.database ? t('temporalDown') : t('databaseDown')} <AppLink to="/status">{t('details')}</AppLink>
+      {health.database ? t('temporalDown') : t('databaseDown')}{' '}
+      <AppLink to="/status" underline="always">
+        {t('details')}
+      </AppLink>
     </Alert>
   );
 }
