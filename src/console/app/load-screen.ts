@@ -1,11 +1,10 @@
-import type { ScreenModule } from '../screens/registry.ts';
 import { api } from './api-client.ts';
 
 const RELOADED = 'recallwave-reloaded-at';
 const AGAIN_AFTER_MS = 10_000;
 
-/** Fetches a screen's code. Where that fails, the session is over (log in, then go on) or the console was replaced by a newer one (load it). */
-export async function loadScreen(load: () => Promise<ScreenModule>): Promise<ScreenModule> {
+/** Fetches the code of a screen, or of a part of one. Where that fails, the session is over (log in, then go on) or the console was replaced by a newer one (load it). */
+export async function loadScreen<Module>(load: () => Promise<Module>): Promise<Module> {
   try {
     return await load();
   } catch (error) {

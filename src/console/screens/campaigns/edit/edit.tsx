@@ -3,6 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { CampaignDetail } from '../../../../api/v1/schemas/campaigns.ts';
 import type { DraftTexts } from '../../../../api/v1/schemas/drafts.ts';
+import { loadScreen } from '../../../app/load-screen.ts';
 import { DataState } from '../../../parts/data-state.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { Loading } from '../../../parts/loading.tsx';
@@ -16,7 +17,7 @@ import { Problems } from './problems.tsx';
 import { useDraft, type DraftWork } from './use-draft.ts';
 import { useLint } from './use-lint.ts';
 
-const DraftForm = lazy(async () => ({ default: (await import('./form/draft-form.tsx')).DraftForm }));
+const DraftForm = lazy(async () => ({ default: (await loadScreen(() => import('./form/draft-form.tsx'))).DraftForm }));
 
 /** The draft to edit, with what lint finds as one types. */
 export function Edit({ campaign: { campaignId } }: { campaign: CampaignDetail }): ReactNode {

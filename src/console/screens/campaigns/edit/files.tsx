@@ -2,12 +2,13 @@ import { Badge, Stack, Tabs } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { CampaignProblem, DraftTexts } from '../../../../api/v1/schemas/drafts.ts';
+import { loadScreen } from '../../../app/load-screen.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import type { Place } from './code-editor.tsx';
 import { CAMPAIGN_FILE, textOf, withText } from './draft-text.ts';
 import { FileActions } from './file-actions.tsx';
 
-const CodeEditor = lazy(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }));
+const CodeEditor = lazy(async () => ({ default: (await loadScreen(() => import('./code-editor.tsx'))).CodeEditor }));
 
 interface FilesProps {
   texts: DraftTexts;
