@@ -78,10 +78,11 @@ export function waysAfter(
   const { waveNo, after, limit } = input;
   return rows(
     db,
-    // The page is cut before anything is looked up for its users.
+    // The page is cut before anything is looked up for its users. The arm is looked up user by user in the page's order: a join
+    // would read the whole wave before it cuts.
     sql`with page as (
-        select w.* from ways w ${input.arm === undefined ? sql`` : sql`join entries a on a.entry_no = w.entry_no and a.drawn_arm = ${input.arm}`}
-        where w.wave_no = ${waveNo} and ${wayConditions(input)}
+        select w.* from ways w where w.wave_no = ${waveNo} and ${wayConditions(input)}
+          and ${input.arm === undefined ? sql`true` : sql`(select a.drawn_arm from entries a where a.entry_no = w.entry_no) = ${input.arm}`}
           and ${after === null ? sql`true` : sql`(w.step, w.user_no) > (${after.step}::smallint, ${after.userNo}::bigint)`}
         order by w.step, w.user_no limit ${limit})
       select w.step::int as step, w.user_no as "userNo", u.user_id as "userId", w.disposition, w.rung, w.reason,
