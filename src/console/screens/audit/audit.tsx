@@ -1,0 +1,89 @@
+import { Code, Group, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { AuditRow } from '../../../api/v1/schemas/audit.ts';
+import { useList } from '../../app/use-data.ts';
+import { useSearchState } from '../../app/use-search.ts';
+import { useMay } from '../../app/viewer.tsx';
+import { AppLink } from '../../parts/app-link.tsx';
+import { DataTable, type Column } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Details } from './details.tsx';
+import { Verification } from './verification.tsx';
+
+const TYPING_MS = 300;
+const FILTERS = ['actor', 'action', 'subject'] as const;
+
+/** Who did what, the newest first. */
+export function Screen(): ReactNode {
+  const t = useTranslations('audit');
+  const mayVerify = useMay('operator');
+  const [{ actor, action, subject }] = useSearchState();
+  const list = useList<AuditRow>('/v1/audit', { query: { actor, action, subject } });
+  const filtered = (actor ?? action ?? subject) !== undefined;
+  const columns: Column<AuditRow>[] = [
+    { key: 'no', head: t('no'), cell: ({ auditNo }) => auditNo, numeric: true },
+    { key: 'at', head: t('at'), cell: ({ at }) => <Time at={at} seconds /> },
+    { key: 'actor', head: t('actor'), cell: (row) => row.actor },
+    { key: 'action', head: t('action'), cell: (row) => <Code>{row.action}</Code> },
+    { key: 'subject', head: t('subject'), cell: (row) => <Subject subject={row.subject} /> },
+    { key: 'details', head: t('details'), cell: ({ details }) => <Details details={details} /> },
+  ];
+  return (
+    <Page title={t('title')} intro={t('intro')}>
+      {mayVerify && <Verification />}
+      <Group align="flex-end" gap="sm">
+        {FILTERS.map((name) => (
+          <Filter key={name} name={name} />
+        ))}
+      </Group>
+      <DataTable
+        label={t('list')}
+        list={list}
+        columns={columns}
+        rowKey={({ auditNo }) => auditNo}
+        empty={
+          <EmptyState title={t('none')} next={filtered && <AppLink to="/audit">{t('showAllLines')}</AppLink>}>
+            {t(filtered ? 'noneSuchText' : 'noneText')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function Filter({ name }: { name: (typeof FILTERS)[number] }): ReactNode {
+  const t = useTranslations('audit');
+  const [search, change] = useSearchState();
+  const present = search[name] ?? '';
+  const [typed, setTyped] = useState(present);
+  const [wanted] = useDebouncedValue(typed.trim(), TYPING_MS);
+  useEffect(() => {
+    if (wanted !== present) change({ [name]: wanted === '' ? undefined : wanted });
+  }, [wanted]);
+  useEffect(() => {
+    if (present !== wanted) setTyped(present);
+  }, [present]);
+  return (
+    <TextInput
+      label={t(name)}
+      description={t(`${name}Hint`)}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      w={260}
+    />
+  );
+}
+
+/** Subjects that have a screen under their number. */
+const SCREENS: Readonly<Record<string, string>> = { wave: '/waves', task: '/tasks' };
+
+function Subject({ subject }: Pick<AuditRow, 'subject'>): ReactNode {
+  const [, noun = '', no = ''] = /^(\w+)\/(\d+)$/.exec(subject) ?? [];
+  const screen = SCREENS[noun];
+  if (screen === undefined) return <span className="breakable">{subject}</span>;
+  return <AppLink to={`${screen}/${no}`}>{subject}</AppLink>;
+}
