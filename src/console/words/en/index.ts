@@ -1,6 +1,8 @@
 import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
+import { audit } from './audit.ts';
+import { tasks } from './tasks.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { home } from './home.ts';
@@ -23,6 +25,8 @@ export const en = {
   campaigns,
   health,
   people,
+  audit,
+  tasks,
   settings,
   home,
   inbox,

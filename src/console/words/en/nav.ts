@@ -4,6 +4,8 @@ export const nav = {
   inbox: 'Inbox',
   users: 'Users',
   health: 'Health',
+  tasks: 'Tasks',
+  audit: 'Audit log',
   settings: 'Settings',
   people: 'People and keys',
   results: 'Results',

@@ -2,6 +2,8 @@ import type { Words } from '../words.ts';
 import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
+import { audit } from './audit.ts';
+import { tasks } from './tasks.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { home } from './home.ts';
@@ -24,6 +26,8 @@ export const zhCn: Words = {
   campaigns,
   health,
   people,
+  audit,
+  tasks,
   settings,
   home,
   inbox,

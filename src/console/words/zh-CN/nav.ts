@@ -4,6 +4,8 @@ export const nav = {
   inbox: '收件箱',
   users: '用户',
   health: '系统状态',
+  tasks: '任务',
+  audit: '审计日志',
   settings: '设置',
   people: '人员与密钥',
   results: '结果',
