@@ -45,7 +45,7 @@ function Form({ close }: { close(): void }): ReactNode {
     refresh: ['/v1/campaigns'],
     onDone: (draft) => {
       close();
-      void navigate({ to: `/campaigns/${draft.campaignId}`, search: { tab: 'edit' } as never });
+      void navigate({ to: `/campaigns/${draft.campaignId}`, search: { tab: 'edit' } });
     },
   });
   return (

@@ -51,7 +51,7 @@ function PublishButton({ draft: { campaignId, hash }, maxAudience }: { draft: Dr
     refresh: ['/v1/campaigns', '/v1/home'],
     onDone: ({ schedule }) => {
       if (schedule === 'later') notifications.show({ message: t('scheduleLater'), color: 'yellow' });
-      void navigate({ to: `/campaigns/${campaignId}`, search: {} as never });
+      void navigate({ to: `/campaigns/${campaignId}`, search: {} });
     },
   });
   return (

@@ -26,7 +26,7 @@ export function Choice({ shown, wish, onChange }: ChoiceProps): ReactNode {
             label={t('channel')}
             data={channelsOf(shown).map((value) => ({ value, label: say('channel', value) }))}
             value={shown.channel}
-            onChange={(channel) => onChange({ channel: (channel ?? undefined) as Wish['channel'] })}
+            onChange={(channel) => onChange({ channel: channel ?? undefined })}
             allowDeselect={false}
             w={140}
           />

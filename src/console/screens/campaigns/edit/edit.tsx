@@ -60,7 +60,7 @@ function Editor({ campaignId, work, texts }: EditorProps): ReactNode {
             <SegmentedControl
               aria-label={t('editAs')}
               value={way}
-              onChange={(next) => setWay(next as Way)}
+              onChange={(next) => setWay(next)}
               data={[
                 { value: 'text', label: t('asFiles') },
                 { value: 'form', label: t('asForm') },
