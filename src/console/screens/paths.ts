@@ -13,6 +13,7 @@ export const PATHS = {
   user: '/users/$userId',
   tasks: '/tasks',
   task: '/tasks/$taskNo',
+  imports: '/imports',
   audit: '/audit',
   health: '/status',
   settings: '/settings',

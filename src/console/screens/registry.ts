@@ -1,6 +1,7 @@
 import {
   IconAdjustments,
   IconChecklist,
+  IconFileImport,
   IconListDetails,
   IconChartBar,
   IconHeartbeat,
@@ -105,6 +106,12 @@ export const SCREENS: readonly ScreenEntry[] = [
     role: 'viewer',
     load: () => import('./health/health.tsx'),
     nav: { key: 'health', icon: IconHeartbeat },
+  },
+  {
+    path: PATHS.imports,
+    role: 'viewer',
+    load: () => import('./imports/imports.tsx'),
+    nav: { key: 'imports', icon: IconFileImport },
   },
   {
     path: PATHS.audit,

@@ -2,6 +2,7 @@ import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
 import { audit } from './audit.ts';
+import { imports } from './imports.ts';
 import { tasks } from './tasks.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -27,6 +28,7 @@ export const en = {
   people,
   audit,
   tasks,
+  imports,
   settings,
   home,
   inbox,

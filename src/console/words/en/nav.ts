@@ -5,6 +5,7 @@ export const nav = {
   users: 'Users',
   health: 'Health',
   tasks: 'Tasks',
+  imports: 'Imports',
   audit: 'Audit log',
   settings: 'Settings',
   people: 'People and keys',

@@ -3,6 +3,7 @@ import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
 import { audit } from './audit.ts';
+import { imports } from './imports.ts';
 import { tasks } from './tasks.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -28,6 +29,7 @@ export const zhCn: Words = {
   people,
   audit,
   tasks,
+  imports,
   settings,
   home,
   inbox,

@@ -5,6 +5,7 @@ export const nav = {
   users: '用户',
   health: '系统状态',
   tasks: '任务',
+  imports: '导入',
   audit: '审计日志',
   settings: '设置',
   people: '人员与密钥',
