@@ -26,14 +26,14 @@ const [seeds, from, width] = [Number(flags.seeds), Number(flags.from), Number(fl
 /** The rows whose name is in a list such as "mixed,null"; all without a list. */
 function named<T extends { name: string }>(rows: readonly T[], list: string | undefined, flag: string): T[] {
   const wanted = list?.split(',').map((name) => name.trim());
-  const unknown = wanted?.filter((name) => !rows.some((row) => row.name === name)) ?? [];
+  const unknown = wanted?.filter((name) => !rows.some((one) => one.name === name)) ?? [];
   if (unknown.length > 0 || !Number.isInteger(seeds) || seeds < 1 || !Number.isInteger(from)) {
     console.error(
-      `error: --${flag} ${unknown.join(', ')}\nfix: name some of ${rows.map((row) => row.name).join(', ')}; --seeds and --from are whole numbers`,
+      `error: --${flag} ${unknown.join(', ')}\nfix: name some of ${rows.map((one) => one.name).join(', ')}; --seeds and --from are whole numbers`,
     );
     process.exit(2);
   }
-  return rows.filter((row) => !wanted || wanted.includes(row.name));
+  return rows.filter((one) => !wanted || wanted.includes(one.name));
 }
 
 function share(value: number | null, digits = 2): string {

@@ -58,7 +58,7 @@ const transform: Transform = (input) => {
   const access = input.route.config?.access;
   const response = { ...problems(access !== undefined), ...(schema.response as object | undefined) };
   const described = { ...schema, response };
-  if (!access) return { schema: described as never, url };
+  if (!access) return { schema: described, url };
   return {
     url,
     schema: {

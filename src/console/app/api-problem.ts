@@ -9,10 +9,10 @@ export class ApiProblem extends Error {
   readonly body: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(String(body['detail'] ?? body['title'] ?? ''));
+    super(textOf(body['detail']) ?? textOf(body['title']) ?? '');
     this.name = 'ApiProblem';
     this.status = status;
-    this.code = String(body['code'] ?? 'unknown');
+    this.code = textOf(body['code']) ?? 'unknown';
     this.fix = typeof body['fix'] === 'string' ? body['fix'] : undefined;
     this.errors = Array.isArray(body['errors']) ? (body['errors'] as never) : [];
     this.body = body;
@@ -30,4 +30,8 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   return new ApiProblem(0, { code: 'unreachable', detail: error instanceof Error ? error.message : String(error) });
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -32,6 +32,21 @@ export function OneTimeLink({ token, locale }: LinkProps): ReactNode {
   return <Acceptance token={token} locale={locale} offer={offer} />;
 }
 
+/** What the link is for: a new account with its role, or a new password. */
+function Introduction({ offer: { login, role } }: { offer: InvitationOffer }): ReactNode {
+  const t = useTranslations('login');
+  return (
+    <>
+      <Title order={1} size="h2">
+        {login === null ? t('welcome') : t('newPasswordTitle')}
+      </Title>
+      <Text c="dimmed">
+        {login === null ? t('welcomeText', { role: t(`roles.${role}`) }) : t('newPasswordText', { login })}
+      </Text>
+    </>
+  );
+}
+
 function Acceptance({ token, locale, offer }: LinkProps & { offer: InvitationOffer }): ReactNode {
   const t = useTranslations('login');
   const isNew = offer.login === null;
@@ -61,14 +76,7 @@ function Acceptance({ token, locale, offer }: LinkProps & { offer: InvitationOff
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        <Title order={1} size="h2">
-          {isNew ? t('welcome') : t('newPasswordTitle')}
-        </Title>
-        <Text c="dimmed">
-          {isNew
-            ? t('welcomeText', { role: t(`roles.${offer.role}`) })
-            : t('newPasswordText', { login: offer.login ?? '' })}
-        </Text>
+        <Introduction offer={offer} />
         {problem && (
           <Alert color="red" role="alert">
             {problem.status === 0 ? t('unreachable') : [problem.message, problem.fix].filter(Boolean).join(' – ')}

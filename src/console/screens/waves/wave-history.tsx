@@ -25,7 +25,11 @@ export function WaveHistory({ report }: { report: WaveReport }): ReactNode {
           { key: 'when', head: t('when'), cell: ({ at }) => <Time at={at} /> },
           { key: 'who', head: t('who'), cell: ({ actor }) => actor },
           { key: 'what', head: t('what'), cell: ({ action }) => said(action) },
-          { key: 'why', head: t('why'), cell: ({ details }) => String(details['reason'] ?? '') },
+          {
+            key: 'why',
+            head: t('why'),
+            cell: ({ details }) => (typeof details['reason'] === 'string' ? details['reason'] : ''),
+          },
         ]}
       />
     </Section>
