@@ -63,4 +63,3 @@ export const warningAccuracy = z.object({
   sentence: z.string(),
   notes: z.array(z.string()),
 });
-export type WarningAccuracy = z.infer<typeof warningAccuracy>;

@@ -122,7 +122,6 @@ export const receipt = z.object({
   settingsVersion: z.int(),
   attempts: z.array(attempt),
 });
-export type Receipt = Json<z.infer<typeof receipt>>;
 
 export const settlement = z.object({
   fate: z.enum(['sent', 'not_sent']).describe('sent: keeps its reservation; not_sent: gives code and budget back'),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from './json.ts';
 import { campaignId, channelName, isoDate } from './waves.ts';
 
 export const textFilter = z.object({
@@ -28,7 +27,5 @@ export const textLine = z.object({
   goals: z.int().describe('accepted messages whose user reached the goal within the outcome window'),
   goalRate: interval.nullable().describe('goals / accepted: a description, not an effect; see results for effects'),
 });
-export type TextLine = Json<z.infer<typeof textLine>>;
 
 export const textLibrary = z.object({ from: z.string(), to: z.string(), items: z.array(textLine) });
-export type TextLibrary = Json<z.infer<typeof textLibrary>>;

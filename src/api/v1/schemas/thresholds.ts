@@ -95,7 +95,6 @@ export const switchLine = z.object({
   actor: z.string(),
   at: z.date(),
 });
-export type SwitchLine = Json<z.infer<typeof switchLine>>;
 
 export const reportedPolicy = z.object({
   segment: z.string(),
@@ -160,7 +159,6 @@ export const thresholdHistory = z.object({
   policies: z.array(policyVersion),
   switches: z.array(switchLine),
 });
-export type ThresholdHistory = Json<z.infer<typeof thresholdHistory>>;
 
 export const cycleOrder = z.object({
   asOf: z.iso.datetime({ offset: true }).optional().describe('learn from what was known then; absent: now'),

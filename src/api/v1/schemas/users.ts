@@ -182,7 +182,6 @@ export const userExport = z
     held: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).describe('rows by what they are'),
   })
   .describe('everything that is held about one user');
-export type UserExport = Json<z.infer<typeof userExport>>;
 
 export const erasureOrder = z.object({
   confirm: z.string().describe('the user id, typed once more'),
