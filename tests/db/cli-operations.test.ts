@@ -82,7 +82,16 @@ describe('with a wave', () => {
 
   test('wave show --json has the stable shape that docs/cli.md documents', async () => {
     const report: Record<string, unknown> = (await run('wave', 'show', String(waveNo), '--json')).json();
-    expect(Object.keys(report)).toEqual(['wave', 'currency', 'killed', 'steps', 'coupons', 'cost', 'forecast']);
+    expect(Object.keys(report)).toEqual([
+      'wave',
+      'currency',
+      'killed',
+      'recorded',
+      'steps',
+      'coupons',
+      'cost',
+      'forecast',
+    ]);
     expect(report.wave).toMatchObject({ waveNo, campaignId: 'winback', localDate: '2026-05-20', state: 'done' });
   });
 

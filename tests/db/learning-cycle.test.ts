@@ -12,7 +12,7 @@ const { db } = await freshDatabase();
 /** Treatment brings half of them back, whatever their score: every threshold above the lowest score is too high. */
 const eager = (segment: string): TrueSegment => ({
   segment,
-  usersPerWeek: 1200,
+  usersPerWeek: 4800,
   goal: (_, treated) => (treated ? 0.6 : 0.1),
   unsubscribe: () => 0,
 });

@@ -16,8 +16,8 @@ let world: LearningWorld;
 beforeAll(async () => {
   world = await aLearningWorld(db, {
     segments: [
-      { segment: 'shopper', usersPerWeek: 1200, goal: (_, t) => (t ? 0.6 : 0.1), unsubscribe: () => 0 },
-      { segment: 'reader', usersPerWeek: 1200, goal: () => 0.1, unsubscribe: () => 0 },
+      { segment: 'shopper', usersPerWeek: 4800, goal: (_, t) => (t ? 0.6 : 0.1), unsubscribe: () => 0 },
+      { segment: 'reader', usersPerWeek: 4800, goal: () => 0.1, unsubscribe: () => 0 },
     ],
   });
 });

@@ -27,17 +27,23 @@ import {
 } from './schemas/session.ts';
 
 const LOG_INS_PER_MINUTE = 10;
+const LINKS_PER_MINUTE = 60;
 const SESSION = access('viewer', 'read');
 const tokenParams = z.object({ token: z.string().min(1).max(100) });
 
 /** Log-in and log-out, the own account, and one-time links. */
 export const sessionRoutes: RouteModule = (v1, deps) => {
   const { db } = deps;
-  const attempts = v1.createRateLimit({ max: LOG_INS_PER_MINUTE, timeWindow: 60_000 });
-  const slowDown = async (request: FastifyRequest): Promise<void> => {
-    const verdict = await attempts(request);
-    if (!verdict.isAllowed && verdict.isExceeded) throw tooMany();
+  const limited = (max: number): ((request: FastifyRequest) => Promise<void>) => {
+    const attempts = v1.createRateLimit({ max, timeWindow: 60_000 });
+    return async (request) => {
+      const verdict = await attempts(request);
+      if (!verdict.isAllowed && verdict.isExceeded) throw tooMany(max);
+    };
   };
+  const slowLogIns = limited(LOG_INS_PER_MINUTE);
+  // Nobody guesses 256 bits: this only keeps a broken client from asking for ever.
+  const slowLinks = limited(LINKS_PER_MINUTE);
 
   v1.get('/session', { schema: { response: { 200: session } } }, async (request) => {
     const token = request.cookies[SESSION_COOKIE];
@@ -47,7 +53,7 @@ export const sessionRoutes: RouteModule = (v1, deps) => {
   });
 
   v1.post('/session', { schema: { body: credentials, response: { 201: session } } }, async (request, reply) => {
-    await slowDown(request);
+    await slowLogIns(request);
     const opened = await logIn({
       db,
       ...request.body,
@@ -68,7 +74,7 @@ export const sessionRoutes: RouteModule = (v1, deps) => {
     '/one-time-links/:token',
     { schema: { params: tokenParams, response: { 200: invitationOffer } } },
     async (request) => {
-      await slowDown(request);
+      await slowLinks(request);
       return lookAtInvitation(db, request.params.token);
     },
   );
@@ -77,7 +83,7 @@ export const sessionRoutes: RouteModule = (v1, deps) => {
     '/one-time-links/:token',
     { schema: { params: tokenParams, body: acceptance, response: { 201: session } } },
     async (request, reply) => {
-      await slowDown(request);
+      await slowLinks(request);
       const person = await acceptInvitation({ db, token: request.params.token, ...request.body });
       const opened = await openSession({ db, person, userAgent: request.headers['user-agent'] ?? null });
       return begin(reply, opened, deps);
@@ -178,10 +184,10 @@ const wrongLogin = (): ApiProblem =>
     fix: 'try again, or ask an admin for a link that sets a new password',
   });
 
-const tooMany = (): ApiProblem =>
+const tooMany = (max: number): ApiProblem =>
   new ApiProblem({
     status: 429,
     code: 'too_many_requests',
-    detail: `more than ${LOG_INS_PER_MINUTE} attempts a minute from this address`,
+    detail: `more than ${max} attempts a minute from this address`,
     fix: 'wait a minute',
   });

@@ -7,11 +7,14 @@ import {
 } from '../../experiments/gaussian-process.ts';
 import type { BandEstimate } from './net-value.ts';
 
-/** Shares of the overall size of the effects that the prior's scales may take, and its lengths in bands. */
-const SHARED = [0.7, 2];
-const SEGMENT = [0.7, 1.4];
-const OFFSET = [0.3];
-const BAND = [0.3, 0.6];
+/**
+ * The prior's scales as shares of the size of what was measured, small ones among them: where treatment does nothing the
+ * likelihood must be able to say so. Lengths in bands.
+ */
+const SHARED = [0.25, 0.7, 2];
+const SEGMENT = [0.25, 0.7, 1.4];
+const OFFSET = [0.2];
+const BAND = [0.1, 0.5];
 const LENGTHS = [1.5, 3, 5];
 /** Two-sided 95 %. */
 const Z = 1.959963984540054;
@@ -31,19 +34,14 @@ function sizeOf(estimates: readonly BandEstimate[]): number {
 }
 
 function gridOf(size: number): ProcessScales[] {
-  return SHARED.flatMap((shared) =>
-    SEGMENT.flatMap((segment) =>
-      OFFSET.flatMap((offset) =>
-        BAND.flatMap((band) => LENGTHS.map((length) => ({ shared, segment, offset, band, length }))),
+  const scaled = (shares: readonly number[]): number[] => shares.map((part) => part * size);
+  return scaled(SHARED).flatMap((shared) =>
+    scaled(SEGMENT).flatMap((segment) =>
+      scaled(OFFSET).flatMap((offset) =>
+        scaled(BAND).flatMap((band) => LENGTHS.map((length) => ({ shared, segment, offset, band, length }))),
       ),
     ),
-  ).map(({ length, ...shares }) => ({
-    length,
-    shared: shares.shared * size,
-    segment: shares.segment * size,
-    offset: shares.offset * size,
-    band: shares.band * size,
-  }));
+  );
 }
 
 /** Shrinks the estimates of one action's policies towards each other and towards their neighbouring bands (EXPERIMENTS.md §2, step 3); null where nothing was measured. */

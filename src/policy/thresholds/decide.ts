@@ -24,7 +24,7 @@ export interface Circumstances {
 
 /** P(Δ > 0) ≥ 0.95; for a band that would be taken in, on entries of its own as well. */
 export function passesGate(move: WeighedMove): boolean {
-  return move.chance >= GATE && (!treatsMore(move) || move.ownEntries >= OWN_ENTRIES);
+  return move.chance >= GATE && (!treatsMore(move) || (move.ownEntries >= OWN_ENTRIES && move.ownAgrees));
 }
 
 function numbersOf({ policy }: PolicyEvidence): PolicyNumbers {

@@ -25,6 +25,8 @@ export interface PolicyEvidence {
 export interface WeighedMove extends Move {
   /** Entries on the smaller side (treated or held out) of the bands that it changes. */
   ownEntries: number;
+  /** Whether those bands, by themselves, point the way that the move goes. */
+  ownAgrees: boolean;
   delta: NonNullable<ThresholdProposal['delta']>;
   chance: number;
   usersPerWeek: number;
@@ -48,6 +50,7 @@ function weigh(evidence: PolicyEvidence & { posterior: AveragedPosterior }, move
         move.gained[band] ? [Math.min(treated, heldOut)] : [],
       ),
     ),
+    ownAgrees: sumOver(move.gained, (band) => evidence.estimates[band]?.raw?.value ?? 0) > 0,
     usersPerWeek: sumOver(move.gained, users),
     costPerWeek: sumOver(move.gained, (band) => users(band) * (evidence.estimates[band]?.costPerTreated ?? 0)),
   };
