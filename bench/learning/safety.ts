@@ -1,4 +1,5 @@
 import { newcombe } from '../../src/experiments/proportions.ts';
+import { WEEKLY_DECAY } from '../../src/policy/thresholds/evidence-sums.ts';
 import { coverage } from '../../src/policy/thresholds/interval-moves.ts';
 import type { LearnInput, LearnedPolicy } from '../../src/domain/learning.ts';
 import { runWorld } from './run.ts';
@@ -16,7 +17,7 @@ function breaches(input: LearnInput): number[] {
       const sums = { converted: 0, entries: 0 };
       for (const cell of input.evidence) {
         if (cell.segment !== policy.segment || cell.treated !== treated || !inside[cell.band]) continue;
-        const weight = 0.95 ** cell.ageWeeks;
+        const weight = WEEKLY_DECAY ** cell.ageWeeks;
         sums.converted += weight * cell.unsubscribed;
         sums.entries += weight * cell.entries;
       }

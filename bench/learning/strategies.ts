@@ -1,6 +1,6 @@
 import type { LearnedPolicy, LearnInput, ThresholdProposal } from '../../src/domain/learning.ts';
 import { learnThresholds } from '../../src/policy/thresholds/learn.ts';
-import { sumEvidence, type BandSums } from '../../src/policy/thresholds/evidence-sums.ts';
+import { sumEvidence, WEEKLY_DECAY, type BandSums } from '../../src/policy/thresholds/evidence-sums.ts';
 import { candidateMoves } from '../../src/policy/thresholds/interval-moves.ts';
 import { estimateNetValue } from '../../src/policy/thresholds/net-value.ts';
 
@@ -44,7 +44,7 @@ function argmax(name: string, scores: BandScores): Strategy {
   return {
     name,
     step: (input) => {
-      const values = scores(input, sumEvidence(input));
+      const values = scores(input, sumEvidence({ ...input, weeklyDecay: WEEKLY_DECAY }));
       return input.policies.flatMap((policy, at) => {
         const users = input.usersPerWeek.filter((row) => row.segment === policy.segment);
         const gain = (gained: readonly number[]): number =>

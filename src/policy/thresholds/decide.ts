@@ -22,7 +22,7 @@ export interface Circumstances {
   moves: (WeighedMove & { paid: boolean })[];
 }
 
-/** P(Δ > 0) ≥ 0.95; for a band that would be taken in, on entries of its own as well. */
+/** P(Δ > 0) ≥ 0.95; a band that would be taken in has entries of its own, and they say the same. */
 export function passesGate(move: WeighedMove): boolean {
   return move.chance >= GATE && (!treatsMore(move) || (move.ownEntries >= OWN_ENTRIES && move.ownAgrees));
 }

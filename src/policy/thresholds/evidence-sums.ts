@@ -2,7 +2,7 @@ import type { EvidenceCell, LearnedPolicy } from '../../domain/learning.ts';
 import type { Moments } from '../../experiments/shapes.ts';
 
 /** What a week leaves of older evidence (EXPERIMENTS.md §2, step 8). */
-const WEEKLY_DECAY = 0.95;
+export const WEEKLY_DECAY = 0.95;
 
 /** Sums over the entries of one side (treated or held out) of one band. Money in minor units. */
 export interface SideSums {
@@ -77,6 +77,8 @@ export function sumEvidence(input: {
   policies: readonly Pick<LearnedPolicy, 'segment' | 'action'>[];
   evidence: readonly EvidenceCell[];
   bands: number;
+  /** What a week leaves of older evidence; 1: nothing is forgotten. */
+  weeklyDecay: number;
 }): BandSums[][] {
   const sums = input.policies.map(() =>
     Array.from({ length: input.bands }, () => ({ treated: emptySide(), heldOut: emptySide() })),
@@ -90,7 +92,7 @@ export function sumEvidence(input: {
   for (const cell of input.evidence) {
     const band = bySegment.get(cell.segment)?.get(cell.action)?.[cell.band];
     if (!band || !(cell.probability > 0)) continue;
-    const decay = (decays[cell.ageWeeks] ??= WEEKLY_DECAY ** cell.ageWeeks);
+    const decay = (decays[cell.ageWeeks] ??= input.weeklyDecay ** cell.ageWeeks);
     addCell(cell.treated ? band.treated : band.heldOut, cell, decay);
   }
   return sums;

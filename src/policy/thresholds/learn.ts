@@ -10,7 +10,7 @@ import { formatMinor } from '../../domain/money.ts';
 import { bandValues, shrink } from './band-values.ts';
 import { budgetOrder, isPaidFor } from './budget-order.ts';
 import { decide, passesGate } from './decide.ts';
-import { sumEvidence, type BandSums } from './evidence-sums.ts';
+import { sumEvidence, WEEKLY_DECAY, type BandSums } from './evidence-sums.ts';
 import { inferiorGuardrails } from './guardrails.ts';
 import { estimateNetValue } from './net-value.ts';
 import { chooseEstimator } from './order-value.ts';
@@ -102,6 +102,25 @@ function learnPolicies(
   return learned.toSorted((a, b) => a.at - b.at).map(({ evidence }) => evidence);
 }
 
+/**
+ * The steps of each policy, with the smaller of two chances: by evidence that decays, and by all of it. Who forgets and looks
+ * every week gets a fresh draw every few months, and sooner or later one that passes; what is never forgotten gets no second.
+ */
+function sureMoves(
+  input: LearnInput,
+  learned: readonly PolicyEvidence[],
+  estimator: LearningResult['estimator']['estimator'],
+): WeighedMove[][] {
+  const kept = learnPolicies(input, sumEvidence({ ...input, weeklyDecay: 1 }), estimator);
+  return learned.map((evidence, at) => {
+    const unforgotten = weighMoves(kept[at]!, input);
+    return weighMoves(evidence, input).map((move) => ({
+      ...move,
+      chance: Math.min(move.chance, unforgotten.find(({ kind }) => kind === move.kind)?.chance ?? 0),
+    }));
+  });
+}
+
 function learnPolicy(
   input: LearnInput,
   evidence: PolicyEvidence,
@@ -123,10 +142,10 @@ function learnPolicy(
  */
 export function learnThresholds(input: LearnInput): LearningResult {
   const { campaignId, asOf, bands, currency, budgetPerWeek } = input;
-  const sums = sumEvidence(input);
+  const sums = sumEvidence({ ...input, weeklyDecay: WEEKLY_DECAY });
   const estimator = chooseEstimator(sums);
   const learned = learnPolicies(input, sums, estimator.estimator);
-  const moves = learned.map((evidence) => weighMoves(evidence, input));
+  const moves = sureMoves(input, learned, estimator.estimator);
   const wanted = moves.map((list) => list.filter(passesGate));
   const order = budgetPerWeek === null ? null : budgetOrder({ budgetPerWeek, policies: learned, moves: wanted, bands });
   const policies = learned.map((evidence, at) =>

@@ -77,6 +77,9 @@ export function noMoveSentence(
   if (best.chance < 0.5) return `No step would be a gain: the likeliest, ${step}, has a chance of ${chance}.`;
   const likeliest = `the likeliest step, ${step}, is a gain with a chance of ${chance}`;
   if (best.chance < needed.gate) return `Not enough evidence: ${likeliest}; ${percent(needed.gate)} are needed.`;
+  if (treatsMore(best) && !best.ownAgrees) {
+    return `Not enough evidence: ${likeliest}, but only by what its neighbours say; its own entries say otherwise.`;
+  }
   if (treatsMore(best) && best.ownEntries < needed.ownEntries) {
     return `Not enough evidence: ${likeliest}, but mostly by what its neighbours say; it needs ${needed.ownEntries} treated and as many held-out entries of its own and has ${best.ownEntries} on the smaller side.`;
   }
