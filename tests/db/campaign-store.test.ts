@@ -83,8 +83,8 @@ test('the newest policy of each segment and action is live', async () => {
 test('applying equal settings changes nothing, and a changed global holdout opens a new period', async () => {
   expect(await currentSettings(db)).toEqual({ version: 0, settings: defaultSettings });
   const settings = { ...defaultSettings, company: 'Acme' };
-  expect(await applySettings(db, { settings, actor: 'cli:ana' })).toEqual({ version: 1, changed: true });
-  expect(await applySettings(db, { settings, actor: 'cli:ana' })).toEqual({ version: 1, changed: false });
+  expect(await applySettings(db, { settings, actor: 'cli:ana' })).toEqual({ version: 1, changed: true, stale: false });
+  expect(await applySettings(db, { settings, actor: 'cli:ana' })).toEqual({ version: 1, changed: false, stale: false });
   expect(await db('global_holdout_periods')).toEqual([]);
   await applySettings(db, { settings: { ...settings, globalHoldout: 0.05 }, actor: 'cli:ana' });
   await applySettings(db, { settings: { ...settings, globalHoldout: 0.05, company: 'Acme 2' }, actor: 'cli:ana' });

@@ -56,7 +56,7 @@ describe('the learning workflow over a real database', () => {
   beforeAll(async () => {
     const goal = (_: number, treated: boolean): number => (treated ? 0.6 : 0.1);
     world = await aLearningWorld(db, {
-      segments: [{ segment: 'shopper', usersPerWeek: 1200, goal, unsubscribe: () => 0 }],
+      segments: [{ segment: 'shopper', usersPerWeek: 4800, goal, unsubscribe: () => 0 }],
       campaign: { learning: { mode: 'auto' } },
     });
     await world.live(0);

@@ -151,7 +151,8 @@ test.each([
     for (const tab of ['overview', 'contents', 'edit', 'plan', 'approval', 'test', 'versions']) {
       const path = `/campaigns/spring?tab=${tab}`;
       const { page, context } = await running.open('operator', { path, locale, scheme, width });
-      await page.getByRole('tabpanel').getByRole('heading').first().waitFor();
+      await page.getByRole('tabpanel').first().waitFor();
+      await page.locator('.mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
       expect({ tab, found: await violations(page) }).toEqual({ tab, found: [] });
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await context.close();
