@@ -11,7 +11,8 @@ const WEEKS = 40;
 /** Seeds of the checks that are yes or no: each asks hundreds of cycles. */
 const SAFETY_SEEDS = 5;
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     seeds: { type: 'string', default: '60' },
     from: { type: 'string', default: '1' },
@@ -21,6 +22,11 @@ const { values: flags } = parseArgs({
     width: { type: 'string', default: '1' },
   },
 });
+// `db`: ten cycles through importer, planner, database and workflow instead of the table.
+if (positionals[0] === 'db') {
+  const { benchLearningCycles } = await import('./learning-cycles.ts');
+  process.exit((await benchLearningCycles()) ? 0 : 1);
+}
 const [seeds, from, width] = [Number(flags.seeds), Number(flags.from), Number(flags.width)];
 
 /** The rows whose name is in a list such as "mixed,null"; all without a list. */
