@@ -4,11 +4,14 @@ import { RecallwaveError } from '../domain/failures.ts';
 import { known, scheduleOf, type Order } from './schedule-handle.ts';
 
 const STARTS_WITHIN_MS = 15_000;
+const NAMED_BY_MS = 1_200;
 
 /** Starts what the Schedule would start, for today's local date, and returns the id of the campaign workflow. */
 export async function triggerSchedule({ client, db, campaignId, actor }: Order): Promise<{ workflowId: string }> {
   const handle = scheduleOf(client, campaignId);
-  const before = startedBy(await known(campaignId, () => handle.describe()));
+  const present = await known(campaignId, () => handle.describe());
+  const before = startedBy(present);
+  await untilNextSecond(present);
   await recordAudit(db, { actor, action: 'schedule.trigger', subject: `campaign/${campaignId}` });
   await handle.trigger();
   const deadline = Date.now() + STARTS_WITHIN_MS;
@@ -38,6 +41,13 @@ export async function backfillSchedule(input: Order & { from: Date; to: Date; no
   const details = { from: from.toISOString(), to: to.toISOString() };
   await recordAudit(db, { actor, action: 'schedule.backfill', subject: `campaign/${campaignId}`, details });
   await handle.backfill({ start: from, end: to, overlap: 'ALLOW_ALL' });
+}
+
+/** The server names runs by the second: a trigger in the second of the last one would start nothing new. */
+async function untilNextSecond({ info }: ScheduleDescription): Promise<void> {
+  const last = Math.max(0, ...info.recentActions.map(({ takenAt }) => takenAt.getTime()));
+  const waitMs = last + NAMED_BY_MS - Date.now();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, NAMED_BY_MS)));
 }
 
 function startedBy(schedule: ScheduleDescription): string[] {
