@@ -5,8 +5,9 @@ import { crossedStopLine } from '../../policy/stop-lines.ts';
 import { tellOperators } from '../tell-operators.ts';
 import type { DeliveryDeps } from './deps.ts';
 
-/** A failure starts at most one look at the stop line in this time: each counts the wave's messages. */
+/** A look at the stop line counts the wave's messages, so failures share one: for this time, or for so many of them. */
 const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_FAILURES = 50;
 
 /** Halts a wave by itself: when too many sends fail for good, or when the provider refuses us (W8). */
 export interface StopWatch {
@@ -21,7 +22,7 @@ export function createStopWatch(
   deps: DeliveryDeps,
   wave: { waveNo: number; channel: Channel; guardrails: { maxFailureRate: number } },
 ): StopWatch {
-  let dirty = false;
+  let unseen = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let work: Promise<void> = Promise.resolve();
   const then = (step: () => Promise<void>): void => {
@@ -30,14 +31,14 @@ export function createStopWatch(
     });
   };
   const look = async (): Promise<void> => {
-    dirty = false;
+    unseen = 0;
     const reason = crossedStopLine(await tallySends(deps.db, wave.waveNo), wave.guardrails);
     if (reason !== null) await halt(deps, { waveNo: wave.waveNo, kind: 'failure_rate', reason });
   };
   return {
     noteFailure() {
-      dirty = true;
-      if (performance.now() - lookedAt < LOOK_EVERY_MS) return;
+      unseen += 1;
+      if (unseen < LOOK_EVERY_FAILURES && performance.now() - lookedAt < LOOK_EVERY_MS) return;
       lookedAt = performance.now();
       then(look);
     },
@@ -45,7 +46,7 @@ export function createStopWatch(
       then(() => haltForProvider(deps, { ...wave, evidence }));
     },
     async settle() {
-      if (dirty) then(look);
+      if (unseen > 0) then(look);
       await work;
     },
   };
