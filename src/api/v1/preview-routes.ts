@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { previewMessage } from '../../app/campaigns/preview.ts';
+import { previewMessage, type PreviewInput } from '../../app/campaigns/preview.ts';
 import { testSend } from '../../app/campaigns/test-send.ts';
 import { previewFiles } from '../../app/drafts/draft-files.ts';
 import { UnreachableError } from '../../domain/failures.ts';
@@ -8,8 +9,8 @@ import { PreviewPages } from './preview-pages.ts';
 import { actorOf } from './principal.ts';
 import { ApiProblem } from './problem.ts';
 import { access, type RouteModule } from './route-module.ts';
-import { campaignParams } from './schemas/campaigns.ts';
-import { preview, previewInput, testSendInput, testSendReport } from './schemas/drafts.ts';
+import { campaignParams, versionParams } from './schemas/campaigns.ts';
+import { preview, previewInput, testSendInput, testSendReport, versionPreviewInput } from './schemas/drafts.ts';
 
 /** A mail can neither run script nor load anything, nor be opened as a page of its own that does. */
 const MAIL_POLICY = [
@@ -26,6 +27,13 @@ const MAIL_POLICY = [
 export const previewRoutes: RouteModule = (v1, deps) => {
   const { db, config, now } = deps;
   const pages = new PreviewPages();
+  const show = async (request: FastifyRequest, wish: Omit<PreviewInput, 'now'>) => {
+    const shown = await previewMessage({ db, config }, { ...wish, now: now() });
+    const { content } = shown;
+    const page =
+      content.channel === 'email' ? `/v1/previews/${pages.keep(content.html, actorOf(request), Date.now())}` : null;
+    return { ...shown, page };
+  };
   v1.post(
     '/campaigns/:campaignId/draft/preview',
     {
@@ -41,12 +49,22 @@ export const previewRoutes: RouteModule = (v1, deps) => {
     async (request) => {
       const { texts, ...wish } = request.body;
       const campaign = await previewFiles(db, { ...request.params, texts });
-      const shown = await previewMessage({ db, config }, { ...wish, campaign, now: now() });
-      const { content } = shown;
-      const page =
-        content.channel === 'email' ? `/v1/previews/${pages.keep(content.html, actorOf(request), Date.now())}` : null;
-      return { ...shown, page };
+      return show(request, { ...wish, campaign });
     },
+  );
+
+  v1.post(
+    '/campaigns/:campaignId/versions/:version/preview',
+    {
+      config: access('viewer', 'read'),
+      schema: {
+        summary: 'A message of a published version as a user would get it; nothing is written',
+        params: versionParams,
+        body: versionPreviewInput,
+        response: { 200: preview },
+      },
+    },
+    (request) => show(request, { ...request.body, campaign: request.params }),
   );
 
   v1.get(
@@ -56,7 +74,7 @@ export const previewRoutes: RouteModule = (v1, deps) => {
       schema: {
         summary: 'The HTML of a previewed mail, for a sandboxed frame',
         params: z.object({ token: z.string().min(1).max(100) }),
-        response: { 200: z.string().describe('text/html') },
+        response: { 200: { content: { 'text/html': { schema: z.string() } } } },
       },
     },
     async (request, reply) => {
@@ -66,6 +84,7 @@ export const previewRoutes: RouteModule = (v1, deps) => {
         .type('text/html; charset=utf-8')
         .header('content-security-policy', MAIL_POLICY)
         .header('referrer-policy', 'no-referrer')
+        .serializer((body: unknown) => String(body))
         .send(html);
     },
   );

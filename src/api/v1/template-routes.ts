@@ -13,16 +13,16 @@ export const templateRoutes: RouteModule = (v1, { db, now }) => {
       config: access('viewer', 'read'),
       schema: {
         summary:
-          'Every text of the published versions of a campaign, with what its receivers did in the waves of a period',
+          'Every text of the published versions of a campaign, or of all, with what its receivers did in the waves of a period',
         querystring: textFilter,
         response: { 200: textLibrary },
       },
     },
     async (request) => {
-      const { campaign } = request.query;
+      const { campaign, channel, locale } = request.query;
       const to = request.query.to ?? dateOf(now());
       const from = request.query.from ?? dateOf(new Date(Date.parse(to) - DEFAULT_DAYS * DAY_MS));
-      return { from, to, items: await libraryOf(db, { campaignId: campaign, from, to }) };
+      return { from, to, items: await libraryOf(db, { campaignId: campaign, channel, locale, from, to }) };
     },
   );
 };

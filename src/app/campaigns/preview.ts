@@ -10,11 +10,11 @@ import type { Settings } from '../../domain/settings.schema.ts';
 import type { ChannelName } from '../../domain/words.ts';
 import type { RenderedContent, RenderFacts } from '../../templates/facts.ts';
 import { smsSegments } from '../../templates/message-limits.ts';
-import { TEST_DELIVERY_ID, trackedLinks, unsubscribeUrl } from '../../templates/recipient-urls.ts';
+import { pageUrls, TEST_DELIVERY_ID, trackedLinks } from '../../templates/recipient-urls.ts';
 import { createRenderer, RenderError } from '../../templates/render.ts';
 import { sampleFacts } from '../../templates/sample-facts.ts';
 import { namedUser } from '../named.ts';
-import { type CampaignTexts, openCampaignTexts } from './campaign-texts.ts';
+import { type CampaignTexts, openCampaignTexts, type PublishedTexts } from './campaign-texts.ts';
 import {
   chooseContent,
   contentChoices,
@@ -24,9 +24,9 @@ import {
 } from './choose-content.ts';
 import type { CampaignFile } from './file/campaign-source.ts';
 
-/** Which message to show. `campaign`: file, files in memory, or id; without `userId` the texts are for somebody of whom nothing is known. */
+/** Which message to show. `campaign`: file, files in memory, id or published version; without `userId` the texts are for somebody of whom nothing is known. */
 export interface PreviewInput extends ContentWish {
-  campaign: CampaignFile;
+  campaign: CampaignFile | PublishedTexts;
   userId?: string | undefined;
   locale?: string | undefined;
   now: Date;
@@ -153,7 +153,7 @@ function factsFor({ config, texts, user, warning, settings, coupon, locale }: Fa
     coupon,
     company: { name: settings.company, postalAddress: settings.postalAddress },
     links: texts.campaign.links,
-    unsubscribeUrl: unsubscribeUrl(delivery),
+    ...pageUrls(delivery),
   };
 }
 

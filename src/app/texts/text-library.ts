@@ -1,5 +1,5 @@
 import type { Db } from '../../db/connect.ts';
-import { loadVersion, type LoadedVersion } from '../../db/queries/campaigns.ts';
+import { listCampaigns, loadVersion, type LoadedVersion } from '../../db/queries/campaigns.ts';
 import { textFigures, versionsOf, type TextFigures } from '../../db/queries/text-figures.ts';
 import type { ChannelName } from '../../domain/words.ts';
 import { wilson } from '../../experiments/proportions.ts';
@@ -14,99 +14,136 @@ export interface RateInterval {
   hi: number;
 }
 
-/** One text of a campaign, the same word by word in `versions`, and how it did. */
+/** One text of a campaign, the same word by word in `versions`, and how it did. Rates are of the accepted; null: there are none. */
 export interface TextLine extends WrittenText {
   campaignId: string;
   /** The newest of `versions`. */
   version: number;
   versions: number[];
+  /** Whether the campaign's version in force has it. */
+  inForce: boolean;
   sent: number;
   accepted: number;
   clicked: number;
-  /** null: nothing was accepted. */
   clickRate: RateInterval | null;
+  returned: number;
+  returnRate: RateInterval | null;
   goals: number;
   goalRate: RateInterval | null;
+  unsubscribed: number;
+  unsubscribeRate: RateInterval | null;
 }
 
-type Sums = Pick<TextFigures, 'sent' | 'accepted' | 'clicked' | 'goals'>;
+/** Which texts; without a campaign those of all. */
+export interface TextWish {
+  campaignId?: string | undefined;
+  channel?: ChannelName | undefined;
+  locale?: string | undefined;
+  from: string;
+  to: string;
+}
+
+const FIGURES = ['sent', 'accepted', 'clicked', 'returned', 'goals', 'unsubscribed'] as const;
+type Sums = Record<(typeof FIGURES)[number], number>;
 
 /**
- * Every text of a campaign's published versions, those that were accepted most first, with what its receivers did in the waves of
+ * Every text of the published versions, those that were accepted most first, with what its receivers did in the waves of
  * a period (local dates, both included). Rates describe; whom a text was sent to differs. Throws NotFound.
  */
-export async function textLibrary(
-  db: Db,
-  input: { campaignId: string; from: string; to: string },
-): Promise<TextLine[]> {
-  const campaignId = await namedCampaign(db, input.campaignId);
-  const versions: LoadedVersion[] = [];
-  for (const version of await versionsOf(db, campaignId)) {
-    const loaded = await loadVersion(db, { campaignId, version });
-    if (loaded) versions.push(loaded);
+export async function textLibrary(db: Db, wish: TextWish): Promise<TextLine[]> {
+  const inForce = await versionsInForce(db, wish.campaignId);
+  const versions = await loadVersions(db, [...inForce.keys()]);
+  const sums = await sumsByPlace(db, versions, wish);
+  const lines = new Map<string, TextLine>();
+  for (const { campaignId, version, campaign, contents } of versions) {
+    for (const text of textsOf(campaign, contents)) {
+      if (wish.channel !== undefined && text.channel !== wish.channel) continue;
+      if (wish.locale !== undefined && text.locale !== wish.locale) continue;
+      const key = JSON.stringify([campaignId, text]);
+      const before = lines.get(key);
+      const here = sums.get(placeKey({ ...text, campaignId, version })) ?? NOTHING;
+      lines.set(key, {
+        ...text,
+        ...rated(added(before ?? NOTHING, here)),
+        campaignId,
+        version,
+        versions: [...(before?.versions ?? []), version],
+        inForce: inForce.get(campaignId) === version || (before?.inForce ?? false),
+      });
+    }
   }
-  const goals = versions.map(({ version, campaign }) => ({ version, event: campaign.goal.event }));
-  const figures = await textFigures(db, { ...input, campaignId, goals });
-  const byPlace = new Map<string, Sums>();
+  return [...lines.values()].toSorted((a, b) => b.accepted - a.accepted);
+}
+
+async function versionsInForce(db: Db, campaignId: string | undefined): Promise<Map<string, number>> {
+  const only = campaignId === undefined ? undefined : await namedCampaign(db, campaignId);
+  const campaigns = await listCampaigns(db);
+  return new Map(
+    campaigns
+      .filter((campaign) => only === undefined || campaign.campaignId === only)
+      .map((campaign) => [campaign.campaignId, campaign.version]),
+  );
+}
+
+/** Oldest first. */
+async function loadVersions(db: Db, campaignIds: readonly string[]): Promise<LoadedVersion[]> {
+  const versions: LoadedVersion[] = [];
+  for (const campaignId of campaignIds) {
+    for (const version of await versionsOf(db, campaignId)) {
+      const loaded = await loadVersion(db, { campaignId, version });
+      if (loaded) versions.push(loaded);
+    }
+  }
+  return versions;
+}
+
+/** Figures by place; receivers are counted at the locale that their text was picked in. */
+async function sumsByPlace(
+  db: Db,
+  versions: readonly LoadedVersion[],
+  { from, to }: TextWish,
+): Promise<Map<string, Sums>> {
+  const events = versions.map(({ campaignId, version, campaign: { goal, returnEvents } }) => ({
+    campaignId,
+    version,
+    goal: goal.event,
+    returns: returnEvents,
+  }));
   const pickers = new Map(
-    versions.map(({ version, campaign, contents }) => [
-      version,
+    versions.map(({ campaignId, version, campaign, contents }) => [
+      `${campaignId}/${version}`,
       createRenderer({ contents, locales: campaign.locales }),
     ]),
   );
-  for (const row of figures) {
-    const locale = pickers.get(row.version)?.pickLocale(row.locale) ?? '';
+  const sums = new Map<string, Sums>();
+  for (const row of await textFigures(db, { from, to, versions: events })) {
+    const locale = pickers.get(`${row.campaignId}/${row.version}`)?.pickLocale(row.locale) ?? '';
     const key = placeKey({ ...row, locale });
-    byPlace.set(key, added(byPlace.get(key) ?? NOTHING, row));
+    sums.set(key, added(sums.get(key) ?? NOTHING, row));
   }
-  const lines = new Map<string, { text: WrittenText; versions: number[]; sums: Sums }>();
-  for (const { version, campaign, contents } of versions) {
-    for (const text of textsOf(campaign, contents)) {
-      const key = JSON.stringify(text);
-      const line = lines.get(key) ?? { text, versions: [], sums: NOTHING };
-      line.versions.push(version);
-      line.sums = added(line.sums, byPlace.get(placeKey({ ...text, version })) ?? NOTHING);
-      lines.set(key, line);
-    }
-  }
-  return [...lines.values()].map((line) => told(campaignId, line)).toSorted((a, b) => b.accepted - a.accepted);
+  return sums;
 }
 
-const NOTHING: Sums = { sent: 0, accepted: 0, clicked: 0, goals: 0 };
+const NOTHING: Sums = { sent: 0, accepted: 0, clicked: 0, returned: 0, goals: 0, unsubscribed: 0 };
 
-function placeKey(at: {
-  version: number;
-  step: number;
-  action: string;
-  arm: string;
-  channel: ChannelName;
-  locale: string;
-}): string {
-  return JSON.stringify([at.version, at.step, at.action, at.arm, at.channel, at.locale]);
+type Place = Pick<TextFigures, 'campaignId' | 'version' | 'step' | 'action' | 'arm' | 'channel'> & { locale: string };
+
+function placeKey(at: Place): string {
+  return JSON.stringify([at.campaignId, at.version, at.step, at.action, at.arm, at.channel, at.locale]);
 }
 
 function added(a: Sums, b: Sums): Sums {
-  return {
-    sent: a.sent + b.sent,
-    accepted: a.accepted + b.accepted,
-    clicked: a.clicked + b.clicked,
-    goals: a.goals + b.goals,
-  };
+  return Object.fromEntries(FIGURES.map((figure) => [figure, a[figure] + b[figure]])) as Sums;
 }
 
-function told(
-  campaignId: string,
-  { text, versions, sums }: { text: WrittenText; versions: number[]; sums: Sums },
-): TextLine {
-  const { accepted, clicked, goals } = sums;
+function rated(sums: Sums): Sums & Pick<TextLine, 'clickRate' | 'returnRate' | 'goalRate' | 'unsubscribeRate'> {
+  const { accepted, clicked, returned, goals, unsubscribed } = sums;
   return {
-    ...text,
-    campaignId,
-    version: versions.at(-1) ?? 0,
-    versions,
     ...sums,
     clickRate: rateOf(clicked, accepted),
+    returnRate: rateOf(returned, accepted),
     goalRate: rateOf(goals, accepted),
+    unsubscribeRate: rateOf(unsubscribed, accepted),
   };
 }
 

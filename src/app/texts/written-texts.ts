@@ -1,6 +1,7 @@
 import type { Campaign } from '../../domain/campaign.schema.ts';
 import { CHANNELS, type ChannelName } from '../../domain/words.ts';
 import { contentKey, type StoredContents } from '../../templates/facts.ts';
+import { templateVariables } from '../../templates/template-variables.ts';
 
 /** A text as it is stored with a version, with its variables. */
 export interface WrittenText {
@@ -12,6 +13,8 @@ export interface WrittenText {
   /** Subject of a mail, title of a push or task; null: an SMS. */
   subject: string | null;
   text: string;
+  /** Facts that it names, such as user.name. */
+  variables: string[];
 }
 
 /** Every text of a version, in the order of its file. */
@@ -34,21 +37,26 @@ export function textsOf(campaign: Campaign, contents: StoredContents): WrittenTe
   );
 }
 
-type Words = Pick<WrittenText, 'subject' | 'text'>;
+type Words = Pick<WrittenText, 'subject' | 'text' | 'variables'>;
 
 function written(content: StoredContents[string], channel: ChannelName): Record<string, Words> {
   switch (channel) {
     case 'email':
-      return mapped(content.email, ({ subject, text }) => ({ subject, text }));
+      return mapped(content.email, ({ subject, text, html }) => words(subject, text, html));
     case 'sms':
-      return mapped(content.sms, ({ text }) => ({ subject: null, text }));
+      return mapped(content.sms, ({ text }) => words(null, text));
     case 'push':
-      return mapped(content.push, ({ title, body }) => ({ subject: title, text: body }));
+      return mapped(content.push, ({ title, body, url }) => words(title, body, url));
     case 'task':
-      return mapped(content.task, ({ title, body }) => ({ subject: title, text: body }));
+      return mapped(content.task, ({ title, body }) => words(title, body));
   }
 }
 
-function mapped<Text>(texts: Record<string, Text> | undefined, words: (text: Text) => Words): Record<string, Words> {
-  return Object.fromEntries(Object.entries(texts ?? {}).map(([locale, text]) => [locale, words(text)]));
+/** `beside`: what goes out with it, such as the HTML of a mail. */
+function words(subject: string | null, text: string, beside = ''): Words {
+  return { subject, text, variables: templateVariables(`${subject ?? ''}\n${text}\n${beside}`) };
+}
+
+function mapped<Text>(texts: Record<string, Text> | undefined, of: (text: Text) => Words): Record<string, Words> {
+  return Object.fromEntries(Object.entries(texts ?? {}).map(([locale, text]) => [locale, of(text)]));
 }

@@ -17,7 +17,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft as it was
 /** Texts beside the campaign file by the name that it knows them by, such as welcome.en.mjml or ../layout/head.mjml. */
 const files = z
   .record(
-    z.string().regex(/^[^/\\\0][^\\\0]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
+    z.string().regex(/^[^/\\\u0000][^\\\u0000]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
     storable,
   )
   .refine((all) => Object.keys(all).length <= 300, 'at most 300 files');
@@ -85,16 +85,19 @@ export const conflict = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.literal('draft_changed'),
+  code: z.enum(['draft_changed', 'draft_gone']),
   detail: z.string(),
   fix: z.string(),
-  current: z.object({
-    revision: z.int(),
-    editor: z.string().nullable(),
-    updatedAt: z.date().nullable(),
-    source: z.string(),
-    files: z.record(z.string(), z.string()),
-  }),
+  current: z
+    .object({
+      revision: z.int(),
+      editor: z.string().nullable(),
+      updatedAt: z.date().nullable(),
+      source: z.string(),
+      files: z.record(z.string(), z.string()),
+    })
+    .optional()
+    .describe('with draft_changed: what is there now, for a difference'),
 });
 
 export const lintInput = draftTexts.extend({
@@ -186,8 +189,9 @@ const contentWish = z.object({
   locale: z.string().max(35).optional(),
 });
 
-export const previewInput = contentWish.extend({
-  channel: channel.optional(),
+export const versionPreviewInput = contentWish.extend({ channel: channel.optional() });
+
+export const previewInput = versionPreviewInput.extend({
   texts: draftTexts.optional().describe('not saved yet; absent: the draft as saved, else the version in force'),
 });
 
