@@ -14,6 +14,7 @@ import type { Knex } from 'knex';
 import { addConsoleRoutes } from './console-routes.ts';
 import { STYLE_HASH } from './page.ts';
 import { guessLimitOptions, sendFailure, sendMissing } from './plain-pages.ts';
+import { answerUnreadable, answerUnroutable } from './unroutable.ts';
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts';
 import { addV1Routes } from './v1/routes.ts';
 
@@ -68,7 +69,14 @@ export interface RunningApi {
 
 /** Serves the public pages (opt-out, tracked links), the API for programs (/v1), /health and /metrics. Rejects when the port is taken. */
 export async function startApi(input: ApiInput): Promise<RunningApi> {
-  const app = Fastify({ logger: false, bodyLimit: 16 * 1024, routerOptions: { maxParamLength: 200 } });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 16 * 1024,
+    // Longer than any address may be: how long a part may be is said by its route, in words.
+    routerOptions: { maxParamLength: 64 * 1024 },
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
+  });
   await addPlugins(app);
   const pages: PublicPages = {
     db: input.db,

@@ -43,16 +43,20 @@ export function problemOf(error: unknown): Problem | null {
   return ofFastify(error as FastifyError);
 }
 
-/** Bad parameters, query or body: each place with what is wrong. */
-function invalidRequest(error: {
-  validation: readonly { instancePath: string; message?: string }[];
+interface InvalidRequest {
+  validation: readonly { instancePath: string; message?: string; keyword?: string }[];
   validationContext?: string;
-}): Problem {
+}
+
+/** Bad parameters, query or body: each place with what is wrong. 422 for what fits the schema, but not what a schema can't say. */
+function invalidRequest(error: InvalidRequest): Problem {
   const errors = error.validation.map(({ instancePath, message }) => ({
     path: `${error.validationContext ?? 'request'}${instancePath}`,
     what: message ?? 'invalid',
   }));
   const detail = errors.map(({ path, what }) => `${path}: ${what}`).join('; ');
+  const wellFormed = error.validation.every(({ keyword }) => keyword === 'custom');
+  if (wellFormed) return { status: 422, code: 'input_invalid', detail, more: { errors } };
   return { status: 400, code: 'request_invalid', detail, fix: 'see /v1/openapi.json', more: { errors } };
 }
 

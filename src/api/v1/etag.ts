@@ -4,7 +4,11 @@ import { ApiProblem } from './problem.ts';
 
 /** Headers of a request that changes only what it has seen. The others pass. */
 export const ifMatchHeaders = z.looseObject({
-  'if-match': z.string().max(100).optional().describe('the ETag that the change was made from; required'),
+  'if-match': z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ pattern: '^(W/)?"[0-9]{1,9}"$', description: 'the ETag that the change was made from' }),
 });
 
 /** The revision in If-Match. Throws a 428 without one, a 400 for one that is no ETag of a draft. */

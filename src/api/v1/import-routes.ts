@@ -47,6 +47,7 @@ export const importRoutes: RouteModule = (v1, deps) => {
       schema: {
         summary: 'The rows that were not taken, as text/csv: line, column, value, reason, row',
         params: z.object({ importNo: rowNo }),
+        response: { 200: { content: { 'text/csv': { schema: z.string() } } } },
       },
     },
     async (request, reply) => {
@@ -55,7 +56,8 @@ export const importRoutes: RouteModule = (v1, deps) => {
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${importNo}.rejects.csv"`)
-        .send(createReadStream(path));
+        .serializer((body: unknown) => body as string)
+        .send(createReadStream(path) as never);
     },
   );
   void v1.register(async (scope) => {

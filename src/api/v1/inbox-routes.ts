@@ -65,6 +65,7 @@ export const inboxRoutes: RouteModule = (v1, deps) => {
       schema: {
         summary: 'The HTML of an e-mail as a document of its own: no script, nothing from outside',
         params: z.object({ id }),
+        response: { 200: { content: { 'text/html': { schema: z.string() } } } },
       },
     },
     async (request, reply) => {
@@ -79,6 +80,7 @@ export const inboxRoutes: RouteModule = (v1, deps) => {
       }
       return reply
         .type('text/html; charset=utf-8')
+        .serializer((body: unknown) => String(body))
         .header('content-security-policy', MAIL_POLICY)
         .header('x-frame-options', 'SAMEORIGIN')
         .header('referrer-policy', 'no-referrer')

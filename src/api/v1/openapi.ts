@@ -1,23 +1,8 @@
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { eventPath, eventSchemas } from './event-document.ts';
-import { problemSchema } from './problem.ts';
+import { answersOf, PROBLEM } from './openapi-answers.ts';
 import type { V1 } from './route-module.ts';
-
-/** Answers that every route with access may give besides its own. */
-const PROBLEMS = {
-  400: 'what was sent is malformed',
-  401: 'nobody is logged in and no valid key was sent',
-  403: 'role, scope or X-CSRF-Token is missing',
-  404: 'there is no such thing',
-  409: 'its state does not allow it',
-  415: 'this media type is not taken',
-  422: 'what was sent is well formed but wrong',
-  429: 'too many requests; wait as long as Retry-After says',
-  500: 'a failure on our side',
-  503: 'database or Temporal do not answer; try again later',
-} as const;
 
 type Transform = typeof jsonSchemaTransform;
 
@@ -53,12 +38,31 @@ export async function addOpenApi(v1: V1): Promise<void> {
   v1.get('/openapi.json', { schema: { hide: true } }, () => v1.swagger());
 }
 
+/** What `config` says of a route, for the document. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The list is also sent as text/csv to who accepts that first. */
+    alsoCsv?: true;
+  }
+}
+
+const IDEMPOTENCY_KEY = {
+  type: 'string',
+  pattern: '^[\\x21-\\x7e]{1,200}$',
+  description: 'the same key gets the first answer again, for 24 hours',
+};
+
 const transform: Transform = (input) => {
   const { schema, url } = jsonSchemaTransform(input);
-  const access = input.route.config?.access;
-  const response = { ...problems(access !== undefined), ...(schema.response as object | undefined) };
-  const described = { ...schema, response };
-  if (!access) return { schema: described, url };
+  const { access, alsoCsv = false } = input.route.config ?? {};
+  const headers = headersOf(schema.headers as Headers | undefined, input.route.method);
+  const response = answersOf((schema.response ?? {}) as never, {
+    guarded: access !== undefined,
+    ifMatch: headers.required?.includes('if-match') ?? false,
+    alsoCsv,
+  });
+  const described = { ...schema, response, ...(Object.keys(headers.properties).length > 0 && { headers }) };
+  if (!access) return { schema: described as never, url };
   return {
     url,
     schema: {
@@ -70,15 +74,18 @@ const transform: Transform = (input) => {
   };
 };
 
-const { $schema: _, ...PROBLEM } = z.toJSONSchema(problemSchema, { target: 'draft-2020-12' });
+interface Headers {
+  type: 'object';
+  properties: Record<string, object>;
+  required?: string[];
+}
 
-function problems(guarded: boolean): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(PROBLEMS)
-      .filter(([status]) => guarded || status !== '403')
-      .map(([status, description]) => [
-        status,
-        { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
-      ]),
-  );
+/** Headers of a route with those that every POST takes. If-Match is asked for by the route itself, with a status of its own. */
+function headersOf(own: Headers | undefined, method: string | string[]): Headers {
+  const ifMatch = own?.properties['if-match'] !== undefined;
+  return {
+    type: 'object',
+    properties: { ...own?.properties, ...(method === 'POST' && { 'idempotency-key': IDEMPOTENCY_KEY }) },
+    ...(ifMatch && { required: ['if-match'] }),
+  };
 }

@@ -43,7 +43,7 @@ export class ApiProblem extends Error {
 
 /** What a problem looks like, for OpenAPI. */
 export const problemSchema = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.number().int(),

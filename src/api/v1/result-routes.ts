@@ -51,7 +51,7 @@ export const resultRoutes: RouteModule = (v1, deps) => {
   v1.get(
     '/campaigns/:campaignId/reads',
     {
-      config: READ,
+      config: { ...READ, alsoCsv: true },
       schema: {
         summary: 'Kept reads, newest first; also as text/csv',
         params: campaignParams,

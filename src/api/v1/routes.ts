@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { addEventRoutes } from './event-routes.ts';
 import { addNounRoutes } from './noun-routes.ts';
+import { watchMethods } from './other-methods.ts';
 import { sendProblem } from './problem.ts';
 import type { ApiDeps } from './route-module.ts';
 
@@ -22,8 +23,10 @@ export async function addV1Routes(app: FastifyInstance, input: V1Input): Promise
           fix: 'see /v1/openapi.json',
         }),
       );
+      const refuseOtherMethods = watchMethods(v1);
       await addEventRoutes(v1, input);
       await addNounRoutes(v1, input);
+      await refuseOtherMethods();
     },
     { prefix: '/v1' },
   );

@@ -32,7 +32,7 @@ export const taskRoutes: RouteModule = (v1, deps) => {
   v1.get(
     '/tasks',
     {
-      config: READ,
+      config: { ...READ, alsoCsv: true },
       schema: {
         summary: 'Tasks by due time, those without one last; also as text/csv',
         querystring: pageQuery.extend(taskFilter.shape),

@@ -36,7 +36,7 @@ export const userRoutes: RouteModule = (v1, deps) => {
   v1.get(
     '/users',
     {
-      config: READ,
+      config: { ...READ, alsoCsv: true },
       schema: {
         summary:
           'Users in order of import, or those whose id, address or number begins like the query; also as text/csv',

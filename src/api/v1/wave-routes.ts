@@ -17,7 +17,7 @@ export const waveRoutes: RouteModule = (v1, deps) => {
   v1.get(
     '/waves',
     {
-      config: READ,
+      config: { ...READ, alsoCsv: true },
       schema: {
         summary: 'Waves, newest first; also as text/csv',
         querystring: pageQuery.extend(waveFilter.shape),
@@ -61,7 +61,7 @@ const addWays: RouteModule = (v1, { db, config }) => {
   v1.get(
     '/waves/:waveNo/ways',
     {
-      config: READ,
+      config: { ...READ, alsoCsv: true },
       schema: {
         summary: 'The users behind each number of the waterfall; also as text/csv',
         params: waveParams,
@@ -86,7 +86,7 @@ const addMessages: RouteModule = (v1, { db, config }) => {
   v1.get(
     '/waves/:waveNo/messages',
     {
-      config: READ,
+      config: { ...READ, alsoCsv: true },
       schema: {
         summary: 'Messages of a wave with the evidence of those that failed or whose fate is unknown; also as text/csv',
         params: waveParams,

@@ -285,7 +285,7 @@ describe('bad input', () => {
     expect((await look('POST', '/lint', { body })).body.problems).toContainEqual(
       expect.objectContaining({ rule: 'campaign-id', severity: 'error', line: 2 }),
     );
-    expect((await look('POST', '/lint', { body: { source: '\0', files: {} } })).status).toBe(400);
+    expect((await look('POST', '/lint', { body: { source: '\0', files: {} } })).status).toBe(422);
     const outside = { source, files: { ...files, '/etc/hello.txt': 'x' } };
     expect((await look('POST', '/lint', { body: outside })).status).toBe(400);
   });

@@ -192,7 +192,9 @@ export const playbook = z.object({
 });
 export type Playbook = z.infer<typeof playbook>;
 
-export const stateChange = z.object({ reason: storable.trim().min(1).max(500).describe('for the audit log') });
+export const stateChange = z.object({
+  reason: storable.max(500).regex(/\S/, 'write a reason').trim().describe('for the audit log'),
+});
 
 /** What became of the Schedule; later: Temporal did not answer, the next start brings it in line. */
 export const scheduleFollowed = z.enum(['created', 'updated', 'unchanged', 'deleted', 'later']);

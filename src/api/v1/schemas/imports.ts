@@ -29,10 +29,12 @@ export const importLine = z.object({
 });
 export type ImportLine = Json<z.infer<typeof importLine>>;
 
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 export const importQuery = z.object({
-  source: z.string().trim().min(1).max(200).optional().describe('what the log calls the file; absent: upload'),
-  allowExpired: z.stringbool().optional().describe('take warnings that have expired'),
-  retype: z.stringbool().optional().describe('attributes whose values no longer fit become texts'),
+  source: z.string().max(200).regex(/\S/).trim().optional().describe('what the log calls the file; absent: upload'),
+  allowExpired: flag.optional().describe('take warnings that have expired'),
+  retype: flag.optional().describe('attributes whose values no longer fit become texts'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

@@ -28,9 +28,9 @@ export const task = z.object({
 });
 export type Task = Json<z.infer<typeof task>>;
 
-const note = z.string().trim().min(1).max(4_000);
+const note = z.string().max(4_000).regex(/\S/, 'write a note').trim();
 export const taskClaim = z.object({
-  assignee: z.string().trim().min(1).max(200).optional().describe('absent: oneself'),
+  assignee: z.string().max(200).regex(/\S/).trim().optional().describe('absent: oneself'),
 });
 export const taskClosing = z.object({ note: note.optional() });
 export const taskNote = z.object({ note });

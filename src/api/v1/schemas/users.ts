@@ -9,9 +9,9 @@ export const userId = z.string().min(1).max(300).describe('user id as imported')
 export const userQuery = z.object({
   query: z
     .string()
-    .trim()
-    .min(1)
     .max(300)
+    .regex(/\S/)
+    .trim()
     .optional()
     .describe('beginning of a user id, e-mail address or phone number'),
 });

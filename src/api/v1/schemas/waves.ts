@@ -9,7 +9,7 @@ export const campaignId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a campaign id such as winback')
   .describe('id of a campaign');
-export const isoDate = z.iso.date().refine((date) => date >= '1970-01-01', 'a date before 1970');
+export const isoDate = z.iso.date().regex(/^(19[7-9]|[2-9]\d)\d/, 'a date before 1970');
 const waveState = z.enum(WAVE_STATES);
 
 /** A number of a row as part of a path. */
@@ -20,7 +20,7 @@ export const rowNo = z.coerce
   .max(2 ** 48);
 
 /** Why something is done: for the audit log. */
-export const reasonText = z.string().trim().min(1).max(500).describe('for the audit log');
+export const reasonText = z.string().max(500).regex(/\S/, 'write a reason').trim().describe('for the audit log');
 
 export const waveSummary = z.object({
   waveNo: z.int(),
