@@ -2,9 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pageHtml } from './page.ts';
 import { PLAIN_WORDS, pageLanguage } from './page-words.ts';
 
-/** Guesses of tokens that one address may make per minute. Valid tokens are never limited: see server.ts. */
-const GUESSES_PER_MINUTE = 30;
-
 interface At {
   request: FastifyRequest;
   reply: FastifyReply;
@@ -35,8 +32,10 @@ function languageOf(request: FastifyRequest): 'zh-CN' | 'en' {
   return pageLanguage(request.headers['accept-language']);
 }
 
-/** Options of the limiter behind `sendMissing`. */
-export const guessLimitOptions = { max: GUESSES_PER_MINUTE, timeWindow: 60_000 };
+/** Options of the limiter of guesses, by address; valid tokens are never limited: see server.ts. */
+export function guessLimitOptions(max: number): { max: number; timeWindow: number } {
+  return { max, timeWindow: 60_000 };
+}
 
 declare module 'fastify' {
   interface FastifyInstance {

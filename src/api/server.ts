@@ -77,7 +77,7 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerUnreadable,
   });
-  await addPlugins(app);
+  await addPlugins(app, input.config);
   const pages: PublicPages = {
     db: input.db,
     secret: input.config.linkSecret,
@@ -122,7 +122,7 @@ async function listen(
   }
 }
 
-async function addPlugins(app: FastifyInstance): Promise<void> {
+async function addPlugins(app: FastifyInstance, { guessesPerMinute }: Config): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -141,7 +141,7 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, null));
   // Only wrong tokens are limited: mailbox providers post opt-outs of thousands of people from a few addresses.
   await app.register(rateLimit, { global: false });
-  app.decorate('guessLimit', app.createRateLimit(guessLimitOptions));
+  app.decorate('guessLimit', app.createRateLimit(guessLimitOptions(guessesPerMinute)));
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
   });

@@ -16,6 +16,8 @@ export interface Config {
   /** Base of links and callbacks; default http://127.0.0.1:<apiPort>. */
   publicUrl: string;
   apiPort: number;
+  /** Wrong tokens, keys and sessions that one address may try a minute; default 30. */
+  guessesPerMinute: number;
   /** Key of link and unsubscribe tokens; embedded installations keep one in `home`. */
   linkSecret: string;
   /** True only by RECALLWAVE_LIVE=1 or --live: without it credentials are not used and every channel goes to its stand-in. */

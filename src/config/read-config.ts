@@ -55,6 +55,7 @@ function assemble({ values, live, dkim, home }: Parts): Config {
     temporal: temporalOf(values),
     publicUrl: (values.PUBLIC_URL ?? `http://127.0.0.1:${apiPort}`).replace(/\/+$/, ''),
     apiPort,
+    guessesPerMinute: values.API_GUESSES_PER_MINUTE ?? 30,
     // Made on first use: most commands sign nothing, and need not write into the home.
     get linkSecret() {
       return values.LINK_SECRET ?? keptLinkSecret(home);

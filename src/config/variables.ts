@@ -164,6 +164,12 @@ export const VARIABLES = {
     shape: 'a port, 1 to 65535',
     fallback: '8321, or a free one',
   },
+  API_GUESSES_PER_MINUTE: {
+    schema: wholeNumber(1, 1_000_000),
+    purpose: 'wrong tokens, keys and sessions that one address may try a minute, a third as many log-ins',
+    shape: '1 to 1000000',
+    fallback: '30',
+  },
   LINK_SECRET: {
     schema: z.string().min(16),
     purpose: 'signs links; the same in every process',

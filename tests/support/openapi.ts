@@ -18,7 +18,7 @@ export interface Operation {
 export async function openApiDocument(): Promise<{ paths: Record<string, Record<string, Operation>> }> {
   const app = Fastify({ logger: false });
   await app.register(rateLimit, { global: false });
-  app.decorate('guessLimit', app.createRateLimit(guessLimitOptions));
+  app.decorate('guessLimit', app.createRateLimit(guessLimitOptions(30)));
   await addV1Routes(app, {
     db: connect('postgres://nobody@127.0.0.1:1/none'),
     config: readConfig({ RECALLWAVE_HOME: '/nonexistent/recallwave' }),

@@ -26,14 +26,12 @@ import {
   sessionLine,
 } from './schemas/session.ts';
 
-const LOG_INS_PER_MINUTE = 10;
-const LINKS_PER_MINUTE = 60;
 const SESSION = access('viewer', 'read');
 const tokenParams = z.object({ token: z.string().min(1).max(100) });
 
 /** Log-in and log-out, the own account, and one-time links. */
 export const sessionRoutes: RouteModule = (v1, deps) => {
-  const { db } = deps;
+  const { db, config } = deps;
   const limited = (max: number): ((request: FastifyRequest) => Promise<void>) => {
     const attempts = v1.createRateLimit({ max, timeWindow: 60_000 });
     return async (request) => {
@@ -41,9 +39,9 @@ export const sessionRoutes: RouteModule = (v1, deps) => {
       if (!verdict.isAllowed && verdict.isExceeded) throw tooMany(max);
     };
   };
-  const slowLogIns = limited(LOG_INS_PER_MINUTE);
+  const slowLogIns = limited(Math.ceil(config.guessesPerMinute / 3));
   // Nobody guesses 256 bits: this only keeps a broken client from asking for ever.
-  const slowLinks = limited(LINKS_PER_MINUTE);
+  const slowLinks = limited(2 * config.guessesPerMinute);
 
   v1.get('/session', { schema: { response: { 200: session } } }, async (request) => {
     const token = request.cookies[SESSION_COOKIE];
