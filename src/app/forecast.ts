@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { acceptedLastMinute, openByMinute } from '../db/queries/ways.ts';
+import { acceptedLastMinute, openByMinute } from '../db/queries/wave-counts.ts';
 import type { ChannelName } from '../domain/words.ts';
 import { throttles } from './throttle.ts';
 

@@ -4,7 +4,8 @@ import { listKillSwitches } from '../db/queries/kill-switches.ts';
 import { stepSizes } from '../db/queries/proof.ts';
 import { recordedGroups, type RecordedGroupCount } from '../db/queries/recorded-groups.ts';
 import { listWaves, type WaveRow } from '../db/queries/waves.ts';
-import { couponStates, funnelRows, type FunnelRow } from '../db/queries/ways.ts';
+import { messageCountsOf, wayCountsOf, type MessageCountRow, type WayCountRow } from '../db/queries/wave-counts.ts';
+import { couponStates } from '../db/queries/ways.ts';
 import { forecastWave, type ChannelForecast } from './forecast.ts';
 import { namedCampaign } from './named.ts';
 import {
@@ -48,7 +49,7 @@ export interface WaveReport {
 /** Everything that the rows say about a wave. Changes nothing. */
 export async function waveReport(input: { db: Knex; wave: WaveRow; now: Date }): Promise<WaveReport> {
   const { db, wave, now } = input;
-  const rows = await funnelRows(db, wave.waveNo);
+  const [ways, messages] = [await wayCountsOf(db, wave.waveNo), await messageCountsOf(db, wave.waveNo)];
   const sizes = await stepSizes(db, wave.waveNo);
   const version = wave.version === null ? {} : { version: wave.version };
   const loaded = await loadVersion(db, { campaignId: wave.campaignId, ...version });
@@ -59,24 +60,28 @@ export async function waveReport(input: { db: Knex; wave: WaveRow; now: Date }):
     currency: loaded?.campaign.currency ?? null,
     killed: kill?.reason ?? null,
     recorded: wave.trigger === 'recorded' ? await recordedGroups(db, wave) : null,
-    steps: sizes.map((size) => stepReport(size, rows)),
+    steps: sizes.map((size) => stepReport(size, { ways, messages })),
     coupons: await couponStates(db, wave.waveNo),
     cost: { reservedMinor: wave.reservedMinor },
     forecast: await forecastWave({ db, waveNo: wave.waveNo, now }),
   };
 }
 
-function stepReport(size: { step: number; planned: number; unplanned: number }, all: readonly FunnelRow[]): StepReport {
-  const rows = all.filter((row) => row.step === size.step);
+function stepReport(
+  size: { step: number; planned: number; unplanned: number },
+  all: { ways: readonly WayCountRow[]; messages: readonly MessageCountRow[] },
+): StepReport {
+  const ways = all.ways.filter((row) => row.step === size.step);
+  const messages = all.messages.filter((row) => row.step === size.step);
   return {
     step: size.step,
     audience: size.planned + size.unplanned,
     notPlanned: size.unplanned,
-    waterfall: waterfallOf(rows),
-    heldOut: heldOutOf(rows),
-    arms: armCounts(rows),
-    channels: channelCounts(rows),
-    unsent: unsentReasons(rows),
+    waterfall: waterfallOf(ways),
+    heldOut: heldOutOf(ways),
+    arms: armCounts(ways, messages),
+    channels: channelCounts(messages),
+    unsent: unsentReasons(messages),
   };
 }
 

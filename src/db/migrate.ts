@@ -13,6 +13,9 @@ import * as auditChain from './migrations/010-audit-chain.ts';
 import * as erasures from './migrations/011-erasures.ts';
 import * as findUsers from './migrations/012-find-users.ts';
 import * as taskWebhooks from './migrations/013-task-webhooks.ts';
+import * as webhookPause from './migrations/016-webhook-pause.ts';
+import * as waveCounts from './migrations/015-wave-counts.ts';
+import * as surveys from './migrations/014-surveys.ts';
 
 interface Migration {
   up(knex: Knex): Promise<void>;
@@ -34,6 +37,9 @@ const migrations: Record<string, Migration> = {
   '011-erasures': erasures,
   '012-find-users': findUsers,
   '013-task-webhooks': taskWebhooks,
+  '014-surveys': surveys,
+  '015-wave-counts': waveCounts,
+  '016-webhook-pause': webhookPause,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

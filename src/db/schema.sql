@@ -30,6 +30,64 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.count_messages()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'TRUNCATE' then
+        delete from message_counts;
+        delete from message_troubles;
+        return null;
+      end if;
+      if tg_op in ('UPDATE', 'DELETE') then
+        delete from message_troubles t using old_rows o
+          where o.state in ('DEFERRED', 'SUPPRESSED', 'FAILED', 'UNKNOWN', 'CANCELLED', 'EXPIRED', 'BOUNCED', 'COMPLAINED', 'ASSUMED_SENT') and t.wave_no = o.wave_no and t.state = o.state and t.message_no = o.message_no;
+      end if;
+      if tg_op in ('INSERT', 'UPDATE') then
+        insert into message_troubles select wave_no, state, message_no from new_rows where state in ('DEFERRED', 'SUPPRESSED', 'FAILED', 'UNKNOWN', 'CANCELLED', 'EXPIRED', 'BOUNCED', 'COMPLAINED', 'ASSUMED_SENT');
+      end if;
+      if tg_op = 'INSERT' then
+        insert into message_counts (wave_no, step, channel, action, arm, state, state_reason, due_at, messages)
+          select wave_no, step, channel, action, arm, state, state_reason, due, count(*) from (select wave_no, step, channel, action, arm, state, state_reason,
+    case when state in ('PLANNED', 'CLAIMED', 'SUBMITTING', 'DEFERRED') then date_trunc('minute', planned_at) end as due from new_rows) m
+          group by 1, 2, 3, 4, 5, 6, 7, 8;
+      elsif tg_op = 'DELETE' then
+        insert into message_counts (wave_no, step, channel, action, arm, state, state_reason, due_at, messages)
+          select wave_no, step, channel, action, arm, state, state_reason, due, -count(*) from (select wave_no, step, channel, action, arm, state, state_reason,
+    case when state in ('PLANNED', 'CLAIMED', 'SUBMITTING', 'DEFERRED') then date_trunc('minute', planned_at) end as due from old_rows) m
+          group by 1, 2, 3, 4, 5, 6, 7, 8;
+      else
+        insert into message_counts (wave_no, step, channel, action, arm, state, state_reason, due_at, messages)
+          select wave_no, step, channel, action, arm, state, state_reason, due, sum(n)
+          from (select *, 1 as n from (select wave_no, step, channel, action, arm, state, state_reason,
+    case when state in ('PLANNED', 'CLAIMED', 'SUBMITTING', 'DEFERRED') then date_trunc('minute', planned_at) end as due from new_rows) a union all select *, -1 from (select wave_no, step, channel, action, arm, state, state_reason,
+    case when state in ('PLANNED', 'CLAIMED', 'SUBMITTING', 'DEFERRED') then date_trunc('minute', planned_at) end as due from old_rows) b) m
+          group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(n) <> 0;
+      end if;
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_ways()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'TRUNCATE' then
+        delete from way_counts;
+        return null;
+      end if;
+      if tg_op in ('UPDATE', 'DELETE') then
+        insert into way_counts select w.wave_no, w.step, w.disposition, w.rung, w.reason, e.assignment, e.action, e.drawn_arm, -count(*)
+    from old_rows w left join entries e on e.entry_no = w.entry_no group by 1, 2, 3, 4, 5, 6, 7, 8;
+      end if;
+      if tg_op in ('INSERT', 'UPDATE') then
+        insert into way_counts select w.wave_no, w.step, w.disposition, w.rung, w.reason, e.assignment, e.action, e.drawn_arm, count(*)
+    from new_rows w left join entries e on e.entry_no = w.entry_no group by 1, 2, 3, 4, 5, 6, 7, 8;
+      end if;
+      return null;
+    end $function$
+;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -146,11 +204,12 @@ create table clicks (
 create table consents (
   consent_no bigint not null generated always as identity,
   user_no bigint not null,
-  channel text not null,
+  channel text,
   granted boolean not null,
   source text not null,
   actor text not null,
-  at timestamp with time zone not null default now()
+  at timestamp with time zone not null default now(),
+  category text
 );
 create table contacts (
   user_no bigint not null,
@@ -328,6 +387,23 @@ create table live_policies (
   at timestamp with time zone not null default now(),
   treat_by_band double precision[]
 );
+create table message_counts (
+  wave_no bigint not null,
+  step smallint not null,
+  channel text not null,
+  action text not null,
+  arm text not null,
+  state text not null,
+  state_reason text,
+  due_at timestamp with time zone,
+  messages integer not null,
+  counted_at timestamp with time zone not null default now()
+);
+create table message_troubles (
+  wave_no bigint not null,
+  state text not null,
+  message_no bigint not null
+);
 create table messages (
   message_no bigint not null generated always as identity,
   delivery_id uuid not null,
@@ -446,6 +522,18 @@ create table suppressions (
   at timestamp with time zone not null default now(),
   lifted_at timestamp with time zone
 );
+create table survey_answers (
+  answer_no bigint not null generated always as identity,
+  message_no bigint not null,
+  user_no bigint not null,
+  campaign_id text not null,
+  reason text not null,
+  comment text,
+  locale text not null,
+  actor text not null,
+  answered_at timestamp with time zone not null,
+  counts_until timestamp with time zone not null
+);
 create table tasks (
   task_no bigint not null generated always as identity,
   message_no bigint not null,
@@ -498,7 +586,8 @@ create table users (
   attributes jsonb not null default '{}'::jsonb,
   actor text not null,
   imported_at timestamp with time zone not null default now(),
-  erased_at timestamp with time zone
+  erased_at timestamp with time zone,
+  refused_categories text[] not null default '{}'::text[]
 );
 create table warnings (
   warning_no bigint not null generated always as identity,
@@ -540,6 +629,17 @@ create table waves (
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone
 );
+create table way_counts (
+  wave_no bigint not null,
+  step smallint not null,
+  disposition text not null,
+  rung text,
+  reason text,
+  assignment text,
+  action text,
+  arm text,
+  users integer not null
+);
 create table ways (
   wave_no bigint not null,
   step smallint not null,
@@ -571,7 +671,8 @@ create table webhooks (
   events text[] not null,
   actor text not null,
   created_at timestamp with time zone not null default now(),
-  removed_at timestamp with time zone
+  removed_at timestamp with time zone,
+  paused_at timestamp with time zone
 );
 
 alter table alarms add constraint alarms_pkey PRIMARY KEY (alarm_no);
@@ -596,8 +697,10 @@ alter table campaign_versions add constraint campaign_versions_pkey PRIMARY KEY 
 alter table campaigns add constraint campaigns_pkey PRIMARY KEY (campaign_id);
 alter table campaigns add constraint campaigns_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])));
 alter table clicks add constraint clicks_pkey PRIMARY KEY (click_no);
+alter table consents add constraint consents_category_check CHECK ((category = ANY (ARRAY['winback'::text, 'service'::text, 'survey'::text])));
 alter table consents add constraint consents_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text])));
 alter table consents add constraint consents_pkey PRIMARY KEY (consent_no);
+alter table consents add constraint consents_subject CHECK ((num_nonnulls(channel, category) = 1)) NOT VALID;
 alter table contacts add constraint contacts_pkey PRIMARY KEY (user_no, channel, category, sent_at);
 alter table content add constraint content_pkey PRIMARY KEY (content_id);
 alter table coupon_codes add constraint coupon_codes_pkey PRIMARY KEY (code_no);
@@ -624,6 +727,7 @@ alter table learning_cycles add constraint learning_cycles_trigger_check CHECK (
 alter table learning_switches add constraint learning_switches_mode_check CHECK ((mode = ANY (ARRAY['off'::text, 'suggest'::text, 'auto'::text])));
 alter table learning_switches add constraint learning_switches_pkey PRIMARY KEY (switch_no);
 alter table live_policies add constraint live_policies_pkey PRIMARY KEY (campaign_id, segment, action, policy_version);
+alter table message_troubles add constraint message_troubles_pkey PRIMARY KEY (wave_no, state, message_no);
 alter table messages add constraint messages_delivery_id_key UNIQUE (delivery_id);
 alter table messages add constraint messages_pkey PRIMARY KEY (message_no);
 alter table people add constraint people_pkey PRIMARY KEY (person_no);
@@ -644,6 +748,8 @@ alter table settings add constraint settings_pkey PRIMARY KEY (version);
 alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text, 'task'::text, 'all'::text])));
 alter table suppressions add constraint suppressions_check CHECK (((user_no IS NOT NULL) OR (address IS NOT NULL)));
 alter table suppressions add constraint suppressions_pkey PRIMARY KEY (suppression_no);
+alter table survey_answers add constraint survey_answers_message_no_key UNIQUE (message_no);
+alter table survey_answers add constraint survey_answers_pkey PRIMARY KEY (answer_no);
 alter table tasks add constraint tasks_message_no_key UNIQUE (message_no);
 alter table tasks add constraint tasks_pkey PRIMARY KEY (task_no);
 alter table tasks add constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'claimed'::text, 'done'::text, 'dropped'::text])));
@@ -708,6 +814,8 @@ CREATE INDEX learning_cycles_campaign ON public.learning_cycles USING btree (cam
 CREATE INDEX learning_cycles_read ON public.learning_cycles USING btree (read_no);
 CREATE UNIQUE INDEX learning_cycles_week ON public.learning_cycles USING btree (campaign_id, week) WHERE (trigger = 'schedule'::text);
 CREATE INDEX learning_switches_campaign ON public.learning_switches USING btree (campaign_id, segment, switch_no);
+CREATE INDEX message_counts_wave ON public.message_counts USING btree (wave_no);
+CREATE INDEX messages_survey ON public.messages USING btree (campaign_id, message_no) WHERE (kind = 'survey'::text);
 CREATE INDEX messages_user ON public.messages USING btree (user_no);
 CREATE INDEX messages_wave ON public.messages USING btree (wave_no, message_no);
 CREATE UNIQUE INDEX people_login ON public.people USING btree (lower(login));
@@ -718,6 +826,9 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_no) WHERE (r
 CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
 CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));
+CREATE INDEX survey_answers_campaign ON public.survey_answers USING btree (campaign_id, answer_no);
+CREATE INDEX survey_answers_reason ON public.survey_answers USING btree (campaign_id, reason, answer_no);
+CREATE INDEX survey_answers_user ON public.survey_answers USING btree (user_no, reason);
 CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee, COALESCE(due_at, 'infinity'::timestamp with time zone), task_no) WHERE (assignee IS NOT NULL);
 CREATE INDEX tasks_due ON public.tasks USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), task_no) WHERE (state = ANY (ARRAY['open'::text, 'claimed'::text]));
 CREATE INDEX tasks_state ON public.tasks USING btree (state, task_no);
@@ -729,6 +840,7 @@ CREATE INDEX users_email_begins ON public.users USING btree (lower(email) text_p
 CREATE INDEX users_id_begins ON public.users USING btree (user_id text_pattern_ops);
 CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE INDEX users_phone_begins ON public.users USING btree (phone text_pattern_ops) WHERE (phone IS NOT NULL);
+CREATE INDEX way_counts_wave ON public.way_counts USING btree (wave_no);
 CREATE INDEX webhook_deliveries_next ON public.webhook_deliveries USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX webhook_deliveries_webhook ON public.webhook_deliveries USING btree (webhook_no, delivery_no);
 
@@ -740,9 +852,19 @@ CREATE TRIGGER erasures_immutable BEFORE DELETE OR UPDATE ON public.erasures FOR
 CREATE TRIGGER learning_cycles_immutable BEFORE DELETE OR UPDATE ON public.learning_cycles FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER learning_switches_immutable BEFORE DELETE OR UPDATE ON public.learning_switches FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER live_policies_immutable BEFORE DELETE OR UPDATE ON public.live_policies FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER messages_counted_change AFTER UPDATE ON public.messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
+CREATE TRIGGER messages_counted_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
+CREATE TRIGGER messages_counted_new AFTER INSERT ON public.messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
+CREATE TRIGGER messages_counted_none AFTER TRUNCATE ON public.messages FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
 CREATE TRIGGER reads_immutable BEFORE DELETE OR UPDATE ON public.reads FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER settings_immutable BEFORE DELETE OR UPDATE ON public.settings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER survey_answers_kept BEFORE UPDATE ON public.survey_answers FOR EACH ROW WHEN (((new.comment IS NOT NULL) OR ((to_jsonb(new.*) - 'comment'::text) <> (to_jsonb(old.*) - 'comment'::text)))) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER survey_answers_not_deleted BEFORE DELETE ON public.survey_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER tasks_created AFTER INSERT ON public.tasks FOR EACH ROW EXECUTE FUNCTION announce_task();
 CREATE TRIGGER tasks_moved AFTER UPDATE OF state ON public.tasks FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION announce_task();
 CREATE TRIGGER threshold_decisions_immutable BEFORE DELETE OR UPDATE ON public.threshold_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER threshold_proposals_immutable BEFORE DELETE OR UPDATE ON public.threshold_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ways_counted_change AFTER UPDATE ON public.ways REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_ways();
+CREATE TRIGGER ways_counted_gone AFTER DELETE ON public.ways REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_ways();
+CREATE TRIGGER ways_counted_new AFTER INSERT ON public.ways REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_ways();
+CREATE TRIGGER ways_counted_none AFTER TRUNCATE ON public.ways FOR EACH STATEMENT EXECUTE FUNCTION count_ways();

@@ -28,3 +28,16 @@ export const RELEASED_STATES: readonly MessageState[] = ['SUPPRESSED', 'FAILED',
 export function canMove(from: MessageState, to: MessageState): boolean {
   return SEND_TRANSITIONS[from].includes(to);
 }
+
+/** States in which a message stands otherwise than planned, on the way or taken: the database lists them apart (migration 015). */
+export const TROUBLE_STATES: readonly MessageState[] = [
+  'DEFERRED',
+  'SUPPRESSED',
+  'FAILED',
+  'UNKNOWN',
+  'CANCELLED',
+  'EXPIRED',
+  'BOUNCED',
+  'COMPLAINED',
+  'ASSUMED_SENT',
+];

@@ -11,6 +11,7 @@ import { standInAcceptances } from './stand-in-acceptances.ts';
 import { startWorker, type RunningWorker } from './run-worker.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { openTemporal } from './temporal-client.ts';
+import { startCountsLoop } from './counts-loop.ts';
 import { startWebhookLoop } from './webhook-loop.ts';
 
 export interface ServingInput {
@@ -65,6 +66,8 @@ async function serve(input: ServingInput, closing: Closing): Promise<Serving> {
   closing.add(() => api.close());
   const webhooks = startWebhookLoop({ db, live: config.live, logger });
   closing.add(() => webhooks.stop());
+  const counts = startCountsLoop({ db, logger });
+  closing.add(() => counts.stop());
   await ensureSchedules({ client: temporal.client, db, config });
   return { temporal: temporal.client, api, done: worker.done, stop: () => closing.run() };
 }

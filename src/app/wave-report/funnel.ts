@@ -1,4 +1,4 @@
-import type { FunnelRow } from '../../db/queries/ways.ts';
+import type { MessageCountRow, WayCountRow } from '../../db/queries/wave-counts.ts';
 import { RUNGS, type ChannelName, type MessageState, type Rung } from '../../domain/words.ts';
 
 /** One rung of the waterfall: who came to it, who stopped there and why, who went on. */
@@ -52,13 +52,13 @@ const COLUMN: Record<MessageState, Exclude<keyof ChannelCounts, 'channel' | 'pla
   EXPIRED: 'expired',
 };
 
-type WayRow = Pick<FunnelRow, 'disposition' | 'rung' | 'reason' | 'users'>;
+type WayRow = Pick<WayCountRow, 'disposition' | 'rung' | 'reason' | 'users'>;
 
-function total(rows: readonly WayRow[]): number {
+function total(rows: readonly { users: number }[]): number {
   return rows.reduce((sum, row) => sum + row.users, 0);
 }
 
-function sumBy<Row extends WayRow>(
+function sumBy<Row extends { users: number }>(
   rows: readonly Row[],
   key: (row: Row) => string,
 ): { reason: string; users: number }[] {
@@ -86,10 +86,9 @@ export function waterfallOf(rows: readonly WayRow[]): WaterfallRung[] {
 }
 
 /** Per channel what was planned and what became of it. */
-export function channelCounts(rows: readonly Pick<FunnelRow, 'channel' | 'state' | 'users'>[]): ChannelCounts[] {
+export function channelCounts(rows: readonly Pick<MessageCountRow, 'channel' | 'state' | 'users'>[]): ChannelCounts[] {
   const counts = new Map<ChannelName, ChannelCounts>();
   for (const row of rows) {
-    if (row.state === null || row.channel === null) continue;
     const line = counts.get(row.channel) ?? emptyCounts(row.channel);
     line.planned += row.users;
     line[COLUMN[row.state]] += row.users;
@@ -114,18 +113,23 @@ function emptyCounts(channel: ChannelName): ChannelCounts {
 }
 
 /** Per action and arm who was assigned and contacted. */
-export function armCounts(rows: readonly FunnelRow[]): ArmCounts[] {
+export function armCounts(ways: readonly WayCountRow[], messages: readonly MessageCountRow[]): ArmCounts[] {
   const arms = new Map<string, ArmCounts>();
-  for (const row of rows) {
-    if (row.action === null || row.arm === null) continue;
-    const key = `${row.action}/${row.arm}`;
-    const line = arms.get(key) ?? newArm(row.action, row.arm);
-    if (row.assignment === 'arm') line.assigned += row.users;
-    else line.heldOut += row.users;
-    if (row.assignment === 'arm' && row.disposition === 'blocked') line.blocked += row.users;
-    if (row.disposition === 'contacted' || row.disposition === 'deferred') line.contacted += row.users;
-    if (row.state !== null && COLUMN[row.state] === 'accepted') line.accepted += row.users;
-    arms.set(key, line);
+  const lineOf = (action: string, arm: string): ArmCounts => {
+    const line = arms.get(`${action}/${arm}`) ?? newArm(action, arm);
+    arms.set(`${action}/${arm}`, line);
+    return line;
+  };
+  for (const { action, arm, assignment, disposition, users } of ways) {
+    if (action === null || arm === null) continue;
+    const line = lineOf(action, arm);
+    if (assignment === 'arm') line.assigned += users;
+    else line.heldOut += users;
+    if (assignment === 'arm' && disposition === 'blocked') line.blocked += users;
+    if (disposition === 'contacted' || disposition === 'deferred') line.contacted += users;
+  }
+  for (const { action, arm, state, users } of messages) {
+    if (COLUMN[state] === 'accepted') lineOf(action, arm).accepted += users;
   }
   return [...arms.values()].toSorted((a, b) => `${a.action}/${a.arm}`.localeCompare(`${b.action}/${b.arm}`));
 }
@@ -136,7 +140,7 @@ function newArm(action: string, arm: string): ArmCounts {
 
 /** Held-out users by kind, and where their ghosts ended (`through`: they would have been contacted). */
 export function heldOutOf(
-  rows: readonly FunnelRow[],
+  rows: readonly WayCountRow[],
 ): { kind: string; users: number; ghosts: { reason: string; users: number }[] }[] {
   const held = rows.filter((row) => row.disposition === 'held_out');
   return sumBy(held, (row) => row.reason ?? 'unnamed').map(({ reason: kind, users }) => ({
@@ -150,9 +154,11 @@ export function heldOutOf(
 }
 
 /** Why messages did not go out, by state and reason. */
-export function unsentReasons(rows: readonly FunnelRow[]): { state: MessageState; reason: string; users: number }[] {
+export function unsentReasons(
+  rows: readonly MessageCountRow[],
+): { state: MessageState; reason: string; users: number }[] {
   const unsent = ['SUPPRESSED', 'FAILED', 'CANCELLED', 'EXPIRED', 'DEFERRED', 'UNKNOWN'];
-  const named = rows.filter((row) => row.state !== null && unsent.includes(row.state));
+  const named = rows.filter((row) => unsent.includes(row.state));
   return sumBy(named, (row) => `${row.state}|${row.stateReason ?? '–'}`).map(({ reason, users }) => {
     const [state = '', why = ''] = reason.split('|');
     return { state: state as MessageState, reason: why, users };

@@ -3,13 +3,8 @@ import { auditOfSubject, type AuditRow } from '../../db/queries/audit-read.ts';
 import { loadVersion } from '../../db/queries/campaigns.ts';
 import { listKillSwitches } from '../../db/queries/kill-switches.ts';
 import { stepSizes } from '../../db/queries/proof.ts';
-import {
-  listAlarms,
-  messageStates,
-  waveReturnCounts,
-  type AlarmRow,
-  type WaveReturnCounts,
-} from '../../db/queries/wave-looks.ts';
+import { messageCountsOf } from '../../db/queries/wave-counts.ts';
+import { listAlarms, waveReturnCounts, type AlarmRow, type WaveReturnCounts } from '../../db/queries/wave-looks.ts';
 import { findWave, type WaveRow } from '../../db/queries/waves.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import type { ChannelName, MessageState, WaveState } from '../../domain/words.ts';
@@ -44,7 +39,7 @@ export async function waveView(input: { db: Knex; waveNo: number; now: Date }): 
   const wave = await mustFindWave(db, waveNo);
   const report = await waveReport({ db, wave, now });
   const loaded = await loadVersion(db, { campaignId: wave.campaignId });
-  const states = await messageStates(db, waveNo);
+  const states = await messageCountsOf(db, waveNo);
   return {
     ...report,
     timezone: loaded?.campaign.timezone ?? null,
@@ -55,7 +50,7 @@ export async function waveView(input: { db: Knex; waveNo: number; now: Date }): 
   };
 }
 
-function overSteps(rows: Awaited<ReturnType<typeof messageStates>>): WaveView['states'] {
+function overSteps(rows: Awaited<ReturnType<typeof messageCountsOf>>): WaveView['states'] {
   const sums = new Map<string, WaveView['states'][number]>();
   for (const { channel, state, users } of rows) {
     const known = sums.get(`${channel}/${state}`);
@@ -84,7 +79,7 @@ export async function waveProgress(input: { db: Knex; waveNo: number; now: Date 
   const wave = await mustFindWave(db, waveNo);
   const [sizes, states, kills, forecast] = await Promise.all([
     stepSizes(db, waveNo),
-    messageStates(db, waveNo),
+    messageCountsOf(db, waveNo),
     listKillSwitches(db),
     forecastWave({ db, waveNo, now }),
   ]);

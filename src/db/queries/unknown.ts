@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../../domain/actor.ts';
 import type { ChannelName } from '../../domain/words.ts';
+import type { Db } from '../connect.ts';
 import { rows, sql, type Sql } from '../sql.ts';
 import { recordAudit } from './audit.ts';
 import { giveBack, lockMoney } from './outbox/release.ts';
@@ -18,9 +19,10 @@ export interface UnknownRow {
 export function listUnknown(db: Knex, filter: { waveNo: number | null; limit: number }): Promise<UnknownRow[]> {
   return rows(
     db,
-    sql`select message_no as "messageNo", wave_no as "waveNo", channel, submitted_at as "submittedAt", state_reason as reason
-      from messages where state = 'UNKNOWN' and (${filter.waveNo}::bigint is null or wave_no = ${filter.waveNo})
-      order by message_no limit ${filter.limit}`,
+    sql`select m.message_no as "messageNo", m.wave_no as "waveNo", m.channel, m.submitted_at as "submittedAt", m.state_reason as reason
+      from message_troubles t join messages m using (message_no)
+      where t.state = 'UNKNOWN' and (${filter.waveNo}::bigint is null or t.wave_no = ${filter.waveNo})
+      order by t.message_no limit ${filter.limit}`,
   );
 }
 
@@ -93,12 +95,12 @@ export interface UnknownCount {
   messages: number;
 }
 
-/** Waves with unknown messages, newest first: looked for where attempts say so, not among all messages. */
-export function unknownByWave(db: Knex, limit: number): Promise<UnknownCount[]> {
+/** Waves with unknown messages, newest first: by the counts that are kept of each wave. */
+export function unknownByWave(db: Db, limit: number): Promise<UnknownCount[]> {
   return rows(
     db,
-    sql`with maybe as (select distinct message_no from attempts where result = 'unknown')
-      select m.wave_no as "waveNo", m.campaign_id as "campaignId", count(*)::int as messages
-      from maybe join messages m using (message_no) where m.state = 'UNKNOWN' group by 1, 2 order by 1 desc limit ${limit}`,
+    sql`select w.wave_no as "waveNo", w.campaign_id as "campaignId", sum(c.messages)::int as messages
+      from message_counts c join waves w using (wave_no) where c.state = 'UNKNOWN'
+      group by 1, 2 having sum(c.messages) > 0 order by 1 desc limit ${limit}`,
   );
 }

@@ -1,23 +1,5 @@
-import type { ChannelName, MessageState } from '../../domain/words.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
-
-/** Messages of a wave by step, channel and state. */
-export interface StateCount {
-  step: number;
-  channel: ChannelName;
-  state: MessageState;
-  users: number;
-}
-
-/** How many messages of a wave are in which state: one look along the index of its messages. */
-export function messageStates(db: Db, waveNo: number): Promise<StateCount[]> {
-  return rows(
-    db,
-    sql`select step::int as step, channel, state, count(*)::int as users from messages
-      where wave_no = ${waveNo} group by 1, 2, 3 order by 1, 2, 3`,
-  );
-}
 
 /** An alarm that operators were or will be told of. */
 export interface AlarmRow {

@@ -1,4 +1,5 @@
 import type { Assignment, ChannelName, Disposition, MessageState, Rung, WaveState } from '../../domain/words.ts';
+import { TROUBLE_STATES } from '../../policy/send-states.ts';
 import type { Db } from '../connect.ts';
 import { join, rows, sql, type Sql } from '../sql.ts';
 import type { AttemptRow } from './receipts.ts';
@@ -71,11 +72,12 @@ export interface WayLine {
 }
 
 /** Users of a wave after a step and user number, in that order. */
-export function waysAfter(
+export async function waysAfter(
   db: Db,
   input: WayFilter & { waveNo: number; after: { step: number; userNo: number } | null; limit: number },
 ): Promise<WayLine[]> {
   const { waveNo, after, limit } = input;
+  if (!(await hasWays(db, input))) return [];
   return rows(
     db,
     // The page is cut before anything is looked up for its users. The arm is looked up user by user in the page's order: a join
@@ -93,6 +95,17 @@ export function waysAfter(
         where user_no = w.user_no and wave_no = w.wave_no and step = w.step order by message_no limit 1) m on true
       order by w.step, w.user_no`,
   );
+}
+
+/** Whether the counts know of any: a look for what isn't there would read the whole wave. */
+async function hasWays(db: Db, filter: WayFilter & { waveNo: number }): Promise<boolean> {
+  const { waveNo, arm } = filter;
+  const [row] = await rows<{ users: number }>(
+    db,
+    sql`select coalesce(sum(w.users), 0)::int as users from way_counts w
+      where w.wave_no = ${waveNo} and ${wayConditions(filter)} and ${arm === undefined ? sql`true` : sql`w.arm = ${arm}`}`,
+  );
+  return (row?.users ?? 0) > 0;
 }
 
 function wayConditions({ step, disposition, rung, reason }: WayFilter): Sql {
@@ -150,16 +163,11 @@ export async function messagesAfter(
   db: Db,
   input: MessageFilter & { waveNo: number; afterNo: number; limit: number },
 ): Promise<MessageLine[]> {
-  const { waveNo, afterNo, state, channel, step, limit } = input;
+  const { afterNo, limit } = input;
+  if (!(await hasMessages(db, input))) return [];
   const found = await rows<MessageRow>(
     db,
-    sql`with page as (
-        select * from messages m where ${all([
-          sql`m.wave_no = ${waveNo} and m.message_no > ${afterNo}`,
-          state !== undefined && sql`m.state = ${state}`,
-          channel !== undefined && sql`m.channel = ${channel}`,
-          step !== undefined && sql`m.step = ${step}`,
-        ])} order by m.message_no limit ${limit})
+    sql`with page as (select m.* from ${messagesWhere(input)} and m.message_no > ${afterNo} order by m.message_no limit ${limit})
       select m.message_no as "messageNo", m.delivery_id as "deliveryId", m.step::int as step, m.user_no as "userNo",
         u.user_id as "userId", u.timezone, m.channel, m.action, m.arm, m.kind, m.state, m.state_reason as "stateReason",
         m.planned_at as "plannedAt", m.submitted_at as "submittedAt", m.accepted_at as "acceptedAt", m.changed_at as "changedAt",
@@ -174,4 +182,31 @@ export async function messagesAfter(
     ...row,
     lastAttempt: lastAttempt === null ? null : { ...lastAttempt, at: new Date(lastAttempt.at) },
   }));
+}
+
+/** The messages of a filter; those in trouble have a table of their own, so that few among a million are found at once. */
+function messagesWhere(filter: MessageFilter & { waveNo: number }): Sql {
+  const { waveNo, state } = filter;
+  return state !== undefined && TROUBLE_STATES.includes(state)
+    ? sql`message_troubles t join messages m using (message_no)
+        where t.wave_no = ${waveNo} and t.state = ${state} and ${messageConditions(filter)}`
+    : sql`messages m where ${messageConditions(filter)}`;
+}
+
+/** Whether the counts know of any, as for ways. */
+async function hasMessages(db: Db, filter: MessageFilter & { waveNo: number }): Promise<boolean> {
+  const [row] = await rows<{ messages: number }>(
+    db,
+    sql`select coalesce(sum(m.messages), 0)::int as messages from message_counts m where ${messageConditions(filter)}`,
+  );
+  return (row?.messages ?? 0) > 0;
+}
+
+function messageConditions({ waveNo, state, channel, step }: MessageFilter & { waveNo: number }): Sql {
+  return all([
+    sql`m.wave_no = ${waveNo}`,
+    state !== undefined && sql`m.state = ${state}`,
+    channel !== undefined && sql`m.channel = ${channel}`,
+    step !== undefined && sql`m.step = ${step}`,
+  ]);
 }

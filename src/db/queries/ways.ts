@@ -1,36 +1,6 @@
-import type { Assignment, ChannelName, Disposition, MessageState } from '../../domain/words.ts';
+import type { ChannelName, Disposition, MessageState } from '../../domain/words.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
-
-/** Users of a wave who share a way, an assignment and the state of their message: what the waterfall is summed from. */
-export interface FunnelRow {
-  step: number;
-  disposition: Disposition;
-  rung: string | null;
-  reason: string | null;
-  assignment: Assignment | null;
-  action: string | null;
-  /** What the draw said, for held-out users too. */
-  arm: string | null;
-  channel: ChannelName | null;
-  state: MessageState | null;
-  stateReason: string | null;
-  users: number;
-  costMinor: number;
-}
-
-/** Every way of a wave, grouped. */
-export function funnelRows(db: Db, waveNo: number): Promise<FunnelRow[]> {
-  return rows(
-    db,
-    sql`select w.step::int as step, w.disposition, w.rung, w.reason, e.assignment, e.action, e.drawn_arm as arm,
-        coalesce(m.channel, w.channel) as channel, m.state, m.state_reason as "stateReason", count(*)::int as users,
-        coalesce(sum(m.cost_minor), 0)::bigint as "costMinor"
-      from ways w left join entries e on e.entry_no = w.entry_no
-      left join messages m on m.wave_no = w.wave_no and m.step = w.step and m.user_no = w.user_no
-      where w.wave_no = ${waveNo} group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
-  );
-}
 
 /** A step of a user's wave with what became of its message. */
 export interface UserWaveRow {
@@ -109,28 +79,6 @@ export function couponStates(db: Db, waveNo: number): Promise<{ pool: string; st
     sql`select c.pool, c.state, count(distinct c.code_no)::int as codes
       from messages m join coupon_codes c on c.code_no = m.code_no and c.user_no = m.user_no
       where m.wave_no = ${waveNo} group by 1, 2 order by 1, 2`,
-  );
-}
-
-/** Open messages of a wave per channel and minute of their plan, in order of time. */
-export function openByMinute(
-  db: Db,
-  waveNo: number,
-): Promise<{ channel: ChannelName; plannedAt: Date; messages: number }[]> {
-  return rows(
-    db,
-    sql`select channel, date_trunc('minute', planned_at) as "plannedAt", count(*)::int as messages from messages
-      where wave_no = ${waveNo} and state in ('PLANNED', 'CLAIMED', 'SUBMITTING', 'DEFERRED')
-      group by 1, 2 order by 2, 1`,
-  );
-}
-
-/** Messages per second and channel that were accepted within the last minute, by the database's clock. */
-export function acceptedLastMinute(db: Db, waveNo: number): Promise<{ channel: ChannelName; perS: number }[]> {
-  return rows(
-    db,
-    sql`select channel, count(*)::float8 / greatest(extract(epoch from now() - min(changed_at)), 1) as "perS" from messages
-      where wave_no = ${waveNo} and state = 'ACCEPTED' and changed_at > now() - interval '1 minute' group by channel`,
   );
 }
 
