@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { addWebhook, removeWebhook, retryWebhook, webhookDeliveries, webhooks } from '../../app/webhooks/webhooks.ts';
+import {
+  addWebhook,
+  pauseWebhook,
+  removeWebhook,
+  retryWebhook,
+  rotateWebhook,
+  testWebhook,
+  webhookDeliveries,
+  webhooks,
+} from '../../app/webhooks/webhooks.ts';
 import { cutPage, pageOf, pageQuery, readCursor, type ListKey } from './cursor.ts';
 import { actorOf } from './principal.ts';
 import { access, type RouteModule } from './route-module.ts';
 import { rowNo } from './schemas/waves.ts';
-import { madeWebhook, newWebhook, webhook, webhookDelivery, webhookRetry } from './schemas/webhooks.ts';
+import { madeWebhook, newWebhook, webhook, webhookDelivery, webhookRetry, webhookTest } from './schemas/webhooks.ts';
 
 const ADMIN = access('admin', 'admin');
 const webhookParams = z.object({ webhookNo: rowNo });
@@ -42,7 +51,47 @@ export const webhookRoutes: RouteModule = (v1, deps) => {
       return reply.code(204).send(null);
     },
   );
+  addOrders(v1, deps);
   addDeliveries(v1, deps);
+};
+
+const addOrders: RouteModule = (v1, { db, config, now }) => {
+  for (const [verb, paused, summary] of [
+    ['pause', true, 'Tells it nothing until it is resumed; what comes meanwhile waits'],
+    ['resume', false, 'Tells it what waited, and goes on'],
+  ] as const) {
+    v1.post(
+      `/webhooks/:webhookNo/${verb}`,
+      { config: ADMIN, schema: { summary, params: webhookParams, response: { 200: webhook } } },
+      (request) => pauseWebhook({ db, webhookNo: request.params.webhookNo, paused, actor: actorOf(request) }),
+    );
+  }
+
+  v1.post(
+    '/webhooks/:webhookNo/rotate',
+    {
+      config: ADMIN,
+      schema: {
+        summary: 'Makes a new secret, shown this once; the old one signs nothing more',
+        params: webhookParams,
+        response: { 200: madeWebhook },
+      },
+    },
+    (request) => rotateWebhook({ db, webhookNo: request.params.webhookNo, actor: actorOf(request) }),
+  );
+
+  v1.post(
+    '/webhooks/:webhookNo/test',
+    {
+      config: ADMIN,
+      schema: {
+        summary: 'Sends a signed event `test` without a task, and says what the receiver answered',
+        params: webhookParams,
+        response: { 200: webhookTest },
+      },
+    },
+    (request) => testWebhook({ db, webhookNo: request.params.webhookNo, live: config.live, now: now() }),
+  );
 };
 
 const addDeliveries: RouteModule = (v1, { db, config }) => {

@@ -1,10 +1,9 @@
-import { signature } from '../../channels/webhook-signature.ts';
 import type { Db } from '../../db/connect.ts';
 import { settleDelivery, takeDueDeliveries, type DueDelivery } from '../../db/queries/webhook-outbox.ts';
+import { post } from './post.ts';
 import { mayReceive } from './receivers.ts';
 
 const AT_ONCE = 20;
-const TIMEOUT_MS = 10_000;
 /** Longer than a try may take. */
 const LEASE_SECONDS = 60;
 const FIRST_WAIT_SECONDS = 10;
@@ -26,17 +25,10 @@ export async function dispatchWebhooks(input: { db: Db; live: boolean }): Promis
   return { delivered, failed: results.length - delivered };
 }
 
-interface Answer {
-  ok: boolean;
-  gone: boolean;
-  status: number | null;
-  error: string | null;
-}
-
 async function deliver(delivery: DueDelivery, { db, live }: { db: Db; live: boolean }): Promise<boolean> {
   const { deliveryNo, tries } = delivery;
   const answer = mayReceive(delivery.url, live)
-    ? await post(delivery)
+    ? await post(delivery.url, { secret: delivery.secret, deliveryNo, body: bodyOf(delivery) })
     : { ok: false, gone: true, status: null, error: 'the address may not receive: see RECALLWAVE_LIVE' };
   const over = answer.ok || answer.gone || tries >= MOST_TRIES;
   const retryInSeconds = over ? null : Math.min(FIRST_WAIT_SECONDS * 2 ** (tries - 1), LONGEST_WAIT_SECONDS);
@@ -45,31 +37,6 @@ async function deliver(delivery: DueDelivery, { db, live }: { db: Db; live: bool
   return answer.ok;
 }
 
-async function post(delivery: DueDelivery): Promise<Answer> {
-  const body = JSON.stringify({
-    delivery: delivery.deliveryNo,
-    event: delivery.event,
-    at: delivery.createdAt.toISOString(),
-    task: delivery.task,
-  });
-  try {
-    const response = await fetch(delivery.url, {
-      method: 'POST',
-      // A redirect would carry the signed task to an address that nobody allowed.
-      redirect: 'manual',
-      headers: {
-        'content-type': 'application/json',
-        'recallwave-delivery': String(delivery.deliveryNo),
-        'recallwave-signature': signature(delivery.secret, Math.floor(Date.now() / 1000), body),
-      },
-      body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    await response.body?.cancel();
-    const { ok, status } = response;
-    return { ok, gone: status === 410, status, error: ok ? null : `answered ${status}` };
-  } catch (error) {
-    const late = (error as { name?: string }).name === 'TimeoutError';
-    return { ok: false, gone: false, status: null, error: late ? 'no answer in 10 s' : 'not reached' };
-  }
+function bodyOf({ deliveryNo, event, createdAt, task }: DueDelivery): string {
+  return JSON.stringify({ delivery: deliveryNo, event, at: createdAt.toISOString(), task });
 }

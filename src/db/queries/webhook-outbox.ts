@@ -35,8 +35,9 @@ export async function takeDueDeliveries(
   const found = await rows<DueRow>(
     db,
     sql`with due as (
-        select delivery_no from webhook_deliveries where next_at <= clock_timestamp() order by next_at, delivery_no
-        limit ${input.limit} for update skip locked),
+        select delivery_no from webhook_deliveries join webhooks using (webhook_no)
+        where next_at <= clock_timestamp() and paused_at is null order by next_at, delivery_no
+        limit ${input.limit} for update of webhook_deliveries skip locked),
       taken as (
         update webhook_deliveries d set tries = d.tries + 1, next_at = clock_timestamp() + make_interval(secs => ${input.leaseSeconds}::int)
         from due where d.delivery_no = due.delivery_no returning d.*)

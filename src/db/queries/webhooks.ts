@@ -12,6 +12,8 @@ export interface WebhookRow {
   actor: Actor;
   createdAt: Date;
   removedAt: Date | null;
+  /** What it is to be told waits from then on. */
+  pausedAt: Date | null;
   /** Deliveries that wait, and those that were given up. */
   waiting: number;
   givenUp: number;
@@ -24,6 +26,7 @@ export function listWebhooks(db: Db): Promise<WebhookRow[]> {
   return rows(
     db,
     sql`select w.webhook_no as "webhookNo", w.url, w.events, w.actor, w.created_at as "createdAt", w.removed_at as "removedAt",
+        w.paused_at as "pausedAt",
         (select count(*)::int from webhook_deliveries d where d.webhook_no = w.webhook_no and d.next_at is not null) as waiting,
         (select count(*)::int from webhook_deliveries d where d.webhook_no = w.webhook_no and ${raw(GIVEN_UP)}) as "givenUp"
       from webhooks w order by w.webhook_no desc`,
@@ -65,6 +68,48 @@ export function removeWebhook(db: Db, input: { webhookNo: number; actor: Actor }
     await recordAudit(trx, { actor, action: 'webhook.remove', subject: `webhook/${webhookNo}` });
     return true;
   });
+}
+
+/** Pauses a webhook or lets it go on; false where it already is so, or there is none in force. */
+export function setWebhookPaused(
+  db: Db,
+  input: { webhookNo: number; paused: boolean; actor: Actor },
+): Promise<boolean> {
+  const { webhookNo, paused, actor } = input;
+  return db.transaction(async (trx) => {
+    const changed = await rows(
+      trx,
+      sql`update webhooks set paused_at = case when ${paused} then now() end
+        where webhook_no = ${webhookNo} and removed_at is null and (paused_at is not null) <> ${paused} returning webhook_no`,
+    );
+    if (changed.length === 0) return false;
+    const action = paused ? 'webhook.pause' : 'webhook.resume';
+    await recordAudit(trx, { actor, action, subject: `webhook/${webhookNo}` });
+    return true;
+  });
+}
+
+/** Changes what signs, from the next delivery on; false where there is no such webhook in force. */
+export function setWebhookSecret(db: Db, input: { webhookNo: number; secret: string; actor: Actor }): Promise<boolean> {
+  const { webhookNo, secret, actor } = input;
+  return db.transaction(async (trx) => {
+    const changed = await rows(
+      trx,
+      sql`update webhooks set secret = ${secret} where webhook_no = ${webhookNo} and removed_at is null returning webhook_no`,
+    );
+    if (changed.length === 0) return false;
+    await recordAudit(trx, { actor, action: 'webhook.rotate', subject: `webhook/${webhookNo}` });
+    return true;
+  });
+}
+
+/** Where a webhook in force is told, and what signs; undefined where there is none. */
+export async function webhookTarget(db: Db, webhookNo: number): Promise<{ url: string; secret: string } | undefined> {
+  const [found] = await rows<{ url: string; secret: string }>(
+    db,
+    sql`select url, secret from webhooks where webhook_no = ${webhookNo} and removed_at is null`,
+  );
+  return found;
 }
 
 /** One delivery of a webhook; `nextAt` null without `deliveredAt`: given up. */

@@ -105,6 +105,36 @@ test('what is given up is listed, and sent once more on request', async () => {
   expect(await dispatchWebhooks({ db, live: false })).toEqual({ delivered: 1, failed: 0 });
 });
 
+test('a paused webhook is told nothing until it goes on, and then what waited', async () => {
+  received.length = 0;
+  expect(await admin('POST', '/webhooks/1/pause')).toMatchObject({
+    status: 200,
+    body: { pausedAt: expect.any(String) },
+  });
+  await aTask();
+  expect(await dispatchWebhooks({ db, live: false })).toEqual({ delivered: 0, failed: 0 });
+  expect((await admin('GET', '/webhooks')).body.items).toMatchObject([{ waiting: 1 }]);
+  expect((await admin('POST', '/webhooks/1/resume')).body).toMatchObject({ pausedAt: null });
+  expect(await admin('POST', '/webhooks/1/resume')).toMatchObject({ status: 200 });
+  expect(await dispatchWebhooks({ db, live: false })).toEqual({ delivered: 1, failed: 0 });
+  expect(
+    await db('audit_log').where('action', 'like', 'webhook.%e').where('subject', 'webhook/1').pluck('action'),
+  ).toEqual(['webhook.pause', 'webhook.resume']);
+});
+
+test('a test is signed by the secret that was rotated in, and its answer is told', async () => {
+  received.length = 0;
+  const { body } = await admin('POST', '/webhooks/1/rotate');
+  expect((await admin('POST', '/webhooks/1/test')).body).toEqual({ ok: true, status: 200, error: null });
+  const [{ headers, body: text } = { headers: {}, body: '' }] = received;
+  const seconds = Number(/^t=(\d+),/.exec(String(headers['recallwave-signature']))?.[1]);
+  expect(headers['recallwave-signature']).toBe(signature(body.secret, seconds, text));
+  expect(JSON.parse(text)).toMatchObject({ event: 'test', task: null });
+  answer = 500;
+  expect((await admin('POST', '/webhooks/1/test')).body).toEqual({ ok: false, status: 500, error: 'answered 500' });
+  answer = 200;
+});
+
 test('two processes at once send a delivery once', async () => {
   received.length = 0;
   await Promise.all(Array.from({ length: 10 }, aTask));
@@ -135,6 +165,9 @@ test('a removed webhook is told nothing more', async () => {
   await aTask();
   expect((await admin('DELETE', '/webhooks/1')).status).toBe(204);
   expect((await admin('DELETE', '/webhooks/1')).status).toBe(404);
+  for (const verb of ['pause', 'rotate', 'test']) {
+    expect((await admin('POST', `/webhooks/1/${verb}`)).status).toBe(404);
+  }
   await aTask();
   expect(await dispatchWebhooks({ db, live: false })).toEqual({ delivered: 0, failed: 0 });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WEBHOOK_EVENTS } from '../../../domain/webhook-events.ts';
+import type { Json } from './json.ts';
 
 const webhookEvent = z.enum(WEBHOOK_EVENTS);
 
@@ -10,9 +11,11 @@ export const webhook = z.object({
   actor: z.string(),
   createdAt: z.date(),
   removedAt: z.date().nullable(),
+  pausedAt: z.date().nullable().describe('what it is to be told waits'),
   waiting: z.int().describe('deliveries that are still to come'),
   givenUp: z.int().describe('deliveries that failed for good; POST /webhooks/:webhookNo/retry sends them once more'),
 });
+export type Webhook = Json<z.infer<typeof webhook>>;
 
 export const newWebhook = z.object({
   url: z.url().max(2_000),
@@ -26,6 +29,14 @@ export const madeWebhook = z.object({
   webhook,
   secret: z.string().describe('of recallwave-signature: t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">; shown this once'),
 });
+export type MadeWebhook = Json<z.infer<typeof madeWebhook>>;
+
+export const webhookTest = z.object({
+  ok: z.boolean(),
+  status: z.int().nullable().describe('HTTP status; null: it was not reached'),
+  error: z.string().nullable(),
+});
+export type WebhookTest = z.infer<typeof webhookTest>;
 
 export const webhookDelivery = z.object({
   deliveryNo: z.int(),
@@ -38,5 +49,7 @@ export const webhookDelivery = z.object({
   createdAt: z.date(),
   deliveredAt: z.date().nullable(),
 });
+export type WebhookDelivery = Json<z.infer<typeof webhookDelivery>>;
 
 export const webhookRetry = z.object({ again: z.int().describe('deliveries that are due once more') });
+export type WebhookRetry = z.infer<typeof webhookRetry>;
