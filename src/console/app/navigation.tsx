@@ -1,30 +1,43 @@
-import { NavLink } from '@mantine/core';
+import { NavLink, Text } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { atLeast } from '../../domain/roles.ts';
-import { SCREENS } from '../screens/registry.ts';
+import { SCREEN_GROUPS, type ScreenEntry } from '../screens/registry.ts';
 import { useViewer } from './viewer.tsx';
 
-/** The screens that the viewer's role may open. */
+/** The screens that the viewer's role may open, in groups. */
 export function Navigation({ onGo }: { onGo(): void }): ReactNode {
-  const t = useTranslations('nav');
+  const t = useTranslations('shell.groups');
   const { person } = useViewer();
+  return SCREEN_GROUPS.map(({ key, screens }) => (
+    <div key={key} role="group" aria-label={t(key)}>
+      <Text size="xs" c="dimmed" fw={600} px="sm" pt="xs" aria-hidden>
+        {t(key)}
+      </Text>
+      {screens
+        .filter(({ role }) => atLeast(person.role, role))
+        .map((screen) => (
+          <ScreenLink key={screen.path} screen={screen} onGo={onGo} />
+        ))}
+    </div>
+  ));
+}
+
+function ScreenLink({ screen: { path, nav }, onGo }: { screen: ScreenEntry; onGo(): void }): ReactNode {
+  const t = useTranslations('nav');
   const { pathname } = useLocation();
-  return SCREENS.map(({ path, nav, role }) => {
-    if (!nav || !atLeast(person.role, role)) return null;
-    const here = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
-    const Icon = nav.icon;
-    return (
-      <NavLink
-        key={path}
-        label={t(nav.key)}
-        active={here}
-        leftSection={<Icon size={20} stroke={1.6} />}
-        renderRoot={(props) => (
-          <Link to={path} {...props} {...(here && { 'aria-current': 'page' as const })} onClick={onGo} />
-        )}
-      />
-    );
-  });
+  if (!nav) return null;
+  const here = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
+  const Icon = nav.icon;
+  return (
+    <NavLink
+      label={t(nav.key)}
+      active={here}
+      leftSection={<Icon size={20} stroke={1.6} />}
+      renderRoot={(props) => (
+        <Link to={path} {...props} {...(here && { 'aria-current': 'page' as const })} onClick={onGo} />
+      )}
+    />
+  );
 }

@@ -4,6 +4,7 @@ import { health } from './health.ts';
 import { audit } from './audit.ts';
 import { imports } from './imports.ts';
 import { tasks } from './tasks.ts';
+import { templates } from './templates.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { home } from './home.ts';
@@ -16,6 +17,7 @@ import { proofChecks } from './proof-checks.ts';
 import { inbox } from './inbox.ts';
 import { login } from './login.ts';
 import { users } from './users.ts';
+import { webhooks } from './webhooks.ts';
 import { nav } from './nav.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
@@ -28,6 +30,7 @@ export const en = {
   people,
   audit,
   tasks,
+  templates,
   imports,
   settings,
   home,
@@ -43,4 +46,5 @@ export const en = {
   retrospective,
   proofChecks,
   users,
+  webhooks,
 };

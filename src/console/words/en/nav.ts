@@ -8,9 +8,11 @@ export const nav = {
   imports: 'Imports',
   audit: 'Audit log',
   settings: 'Settings',
+  webhooks: 'Webhooks',
   people: 'People and keys',
   results: 'Results',
   thresholds: 'Thresholds',
   retrospective: 'Retrospective',
+  templates: 'Templates',
   campaigns: 'Campaigns',
 };

@@ -2,6 +2,7 @@ export const shell = {
   skip: 'Skip to the content',
   menu: 'Menu',
   navigation: 'Navigation',
+  groups: { campaigns: 'Campaigns', people: 'People', material: 'Material', house: 'Installation' },
   account: 'Account of {name}',
   language: 'Language',
   theme: 'Appearance',

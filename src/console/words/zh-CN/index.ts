@@ -5,6 +5,7 @@ import { health } from './health.ts';
 import { audit } from './audit.ts';
 import { imports } from './imports.ts';
 import { tasks } from './tasks.ts';
+import { templates } from './templates.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { home } from './home.ts';
@@ -17,6 +18,7 @@ import { proofChecks } from './proof-checks.ts';
 import { inbox } from './inbox.ts';
 import { login } from './login.ts';
 import { users } from './users.ts';
+import { webhooks } from './webhooks.ts';
 import { nav } from './nav.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
@@ -29,6 +31,7 @@ export const zhCn: Words = {
   people,
   audit,
   tasks,
+  templates,
   imports,
   settings,
   home,
@@ -44,4 +47,5 @@ export const zhCn: Words = {
   retrospective,
   proofChecks,
   users,
+  webhooks,
 };

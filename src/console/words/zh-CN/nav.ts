@@ -8,9 +8,11 @@ export const nav = {
   imports: '导入',
   audit: '审计日志',
   settings: '设置',
+  webhooks: 'Webhook',
   people: '人员与密钥',
   results: '结果',
   thresholds: '阈值',
   retrospective: '复盘',
+  templates: '文案库',
   campaigns: '活动',
 };

@@ -2,6 +2,7 @@ export const shell = {
   skip: '跳到正文',
   menu: '菜单',
   navigation: '导航',
+  groups: { campaigns: '活动', people: '用户', material: '素材', house: '系统' },
   account: '{name} 的账号',
   language: '语言',
   theme: '外观',
