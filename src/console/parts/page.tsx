@@ -10,14 +10,14 @@ export function Page(props: { title: string; intro?: ReactNode; actions?: ReactN
   return (
     <Stack gap="lg" maw={1280}>
       <Group justify="space-between" align="flex-start">
-        <div>
+        <Stack gap={4}>
           <Title order={1}>{title}</Title>
           {intro !== undefined && (
             <Text component="div" c="dimmed" maw={760}>
               {intro}
             </Text>
           )}
-        </div>
+        </Stack>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}
       </Group>
       {children}

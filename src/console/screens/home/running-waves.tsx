@@ -46,11 +46,15 @@ function RunningWave({ progress }: { progress: WaveProgress }): ReactNode {
         </AppLink>
         <WaveState state={wave.state} />
       </Group>
-      <Progress.Root size="lg">
-        <Progress.Section value={settled} aria-label={label} />
-      </Progress.Root>
+      {wave.state !== 'waiting_approval' && (
+        <Progress.Root size="lg">
+          <Progress.Section value={settled} aria-label={label} />
+        </Progress.Root>
+      )}
       <Text size="sm" c="dimmed">
-        {t('sentOf', { sent: format.number(sent), planned: format.number(planned) })}
+        {wave.state === 'waiting_approval'
+          ? t('waitsOf', { audience: format.number(wave.audience) })
+          : t('sentOf', { sent: format.number(sent), planned: format.number(planned) })}
         {notPlanned > 0 && <> · {t('notPlanned', { count: format.number(notPlanned) })}</>}
         {open > 0 && <> · {last === undefined || last === null ? t('finishUnknown') : t('finishes')} </>}
         {open > 0 && last !== undefined && last !== null && <Time at={last} />}

@@ -62,11 +62,20 @@ function useColumns(): Column<ImportLine>[] {
     { key: 'no', head: t('no'), cell: ({ importNo }) => importNo, numeric: true },
     { key: 'finished', head: t('finished'), cell: ({ finishedAt }) => <Time at={finishedAt} seconds /> },
     { key: 'kind', head: t('kind'), cell: ({ kind }) => named(kind) },
-    { key: 'source', head: t('file'), cell: ({ source }) => <span className="breakable">{source}</span> },
+    { key: 'source', head: t('file'), cell: ({ source }) => <FileName source={source} /> },
     { key: 'actor', head: t('by'), cell: ({ actor }) => actor },
     { key: 'accepted', head: t('accepted'), cell: ({ accepted }) => <Count value={accepted} />, numeric: true },
     { key: 'changed', head: t('changed'), cell: ({ changed }) => <Count value={changed} />, numeric: true },
     { key: 'rejected', head: t('rejected'), cell: ({ rejected }) => <Count value={rejected} />, numeric: true },
     { key: 'rejects', head: t('rejects'), cell: (line) => <RejectsLink line={line} /> },
   ];
+}
+
+/** The last part of a path; the whole of it on pointing. */
+function FileName({ source }: { source: string }): ReactNode {
+  return (
+    <span className="breakable" title={source}>
+      {source.split(/[/\\]/).at(-1)}
+    </span>
+  );
 }

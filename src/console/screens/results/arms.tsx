@@ -80,7 +80,6 @@ function Groups({
 }): ReactNode {
   const t = useTranslations('results');
   const parts = useTranslations('parts');
-  const say = useGlossary();
   const format = useFormatter();
   const text = useEffectText({ kind: metric.kind, currency });
   const of = (group: GroupRead): GroupRead['values'][number] | undefined =>
@@ -97,10 +96,16 @@ function Groups({
           head: t('group'),
           cell: ({ group, role }) => (
             <>
-              {role === 'arm' || role === 'control' ? group : say('assignment', group)}{' '}
-              <Text span size="sm" c="dimmed">
-                {t(`role.${role}`)}
-              </Text>
+              {role === 'arm' || role === 'control' ? (
+                <>
+                  {group}{' '}
+                  <Text span size="sm" c="dimmed">
+                    {t(`role.${role}`)}
+                  </Text>
+                </>
+              ) : (
+                t(`role.${role}`)
+              )}
             </>
           ),
         },
@@ -129,7 +134,7 @@ function Groups({
         },
         {
           key: 'interval',
-          head: '95 %',
+          head: t('interval'),
           numeric: true,
           cell: (group) => {
             const estimate = of(group)?.estimate;

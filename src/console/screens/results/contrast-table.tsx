@@ -24,6 +24,9 @@ interface ContrastTableProps {
 /** What an interval's side of zero means, for a badge. */
 export const TONE_OF: Record<IntervalTone, Tone> = { better: 'good', worse: 'bad', open: 'quiet' };
 
+/** The largest chance that is told as a number. */
+const SUREST = 0.999;
+
 /** The verdict's own interval where it has one: it may be looked at every day. */
 function judged(contrast: Contrast): { low: number; high: number } | null {
   return contrast.alwaysValid ?? contrast.absolute;
@@ -89,6 +92,11 @@ function ContrastCells(props: {
     );
   }
   const percent = { style: 'percent', maximumFractionDigits: 1 } as const;
+  // Rounded to 100 % or 0 % it would say that there is no doubt.
+  function chanceText(chance: number): string {
+    if (chance > SUREST) return `> ${format.number(SUREST, percent)}`;
+    return chance < 1 - SUREST ? `< ${format.number(1 - SUREST, percent)}` : format.number(chance, percent);
+  }
   return (
     <>
       <Table.Td>
@@ -110,7 +118,7 @@ function ContrastCells(props: {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{chanceBetter === null ? '–' : format.number(chanceBetter, percent)}</Table.Td>
+      <Table.Td>{chanceBetter === null ? '–' : chanceText(chanceBetter)}</Table.Td>
       <Table.Td>
         <StatusBadge tone={TONE_OF[tone]}>{t(`tone.${tone}`)}</StatusBadge>
       </Table.Td>

@@ -56,7 +56,7 @@ function GoalsTable({ goals, label }: { goals: readonly GoalProgress[]; label: s
         { key: 'target', head: t('target'), numeric: true, cell: ({ goal }) => format.number(goal.target) },
         {
           key: 'bar',
-          head: '%',
+          head: t('reached'),
           cell: ({ goal, period }) => (
             <ShareBar part={Math.min(period.came, goal.target)} whole={goal.target} label={period.sentence} />
           ),

@@ -4,11 +4,13 @@ import type { Retrospective } from '../../../api/v1/schemas/retrospective.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Count } from '../../parts/numbers.tsx';
 import { Section } from '../../parts/section.tsx';
+import { useChurnReason } from '../../parts/use-churn-reason.ts';
 import { ShareText } from './share-text.tsx';
 
 /** Who came back, by the reasons of their warnings. */
 export function ReasonsSection({ found }: { found: Retrospective }): ReactNode {
   const t = useTranslations('retrospective');
+  const inWords = useChurnReason();
   if (found.churnReasons.length === 0) return null;
   return (
     <Section title={t('reasons')} about={t('reasonsAbout')}>
@@ -18,7 +20,7 @@ export function ReasonsSection({ found }: { found: Retrospective }): ReactNode {
         rowKey={({ reason }) => reason}
         empty={null}
         columns={[
-          { key: 'reason', head: t('reason'), cell: ({ reason }) => reason },
+          { key: 'reason', head: t('reason'), cell: ({ reason }) => inWords(reason) },
           {
             key: 'contacted',
             head: t('contacted'),

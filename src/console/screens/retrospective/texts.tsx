@@ -6,6 +6,7 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { Count } from '../../parts/numbers.tsx';
 import { Section } from '../../parts/section.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
+import { templateText } from '../../parts/template-text.ts';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { ShareText } from './share-text.tsx';
 
@@ -28,7 +29,7 @@ export function TextsSection({ texts }: { texts: readonly TextLine[] }): ReactNo
             cell: ({ subject, arm, action, channel, step, campaignId }) => (
               <>
                 <Text size="sm" fw={600}>
-                  {subject ?? arm}
+                  {subject === null ? arm : templateText(subject)}
                 </Text>
                 <Text size="sm" c="dimmed">
                   {[
@@ -46,11 +47,15 @@ export function TextsSection({ texts }: { texts: readonly TextLine[] }): ReactNo
           { key: 'clicked', head: t('clicked'), cell: ({ clicked }) => <ShareText share={clicked} /> },
           { key: 'returned', head: t('returned'), cell: ({ returned }) => <ShareText share={returned} /> },
           { key: 'goal', head: t('reachedGoal'), cell: ({ reachedGoal }) => <ShareText share={reachedGoal} /> },
-          {
-            key: 'clear',
-            head: t('word'),
-            cell: ({ isClear }) => isClear && <StatusBadge tone="good">{t('clear')}</StatusBadge>,
-          },
+          ...(texts.some(({ isClear }) => isClear)
+            ? [
+                {
+                  key: 'clear',
+                  head: t('word'),
+                  cell: ({ isClear }: TextLine) => isClear && <StatusBadge tone="good">{t('clear')}</StatusBadge>,
+                },
+              ]
+            : []),
         ]}
       />
     </Section>

@@ -24,6 +24,7 @@ export function BandChart({ report, policy }: { report: ThresholdReport; policy:
   const hatch = useId();
   const text = useEffectText({ kind: 'mean', currency: report.currency });
   const { values, inForce } = policy;
+  const wide = inForce.hi - inForce.lo >= 2 * LABEL_ROOM;
   const y = scaleLinear()
     .domain([
       Math.min(0, ...values.map(({ posterior }) => posterior.low)),
@@ -52,8 +53,8 @@ export function BandChart({ report, policy }: { report: ThresholdReport; policy:
             </text>
           </g>
         ))}
-        <Edge name="lo" at={inForce.lo} left={inForce.lo >= LABEL_ROOM} />
-        <Edge name="hi" at={inForce.hi} left={inForce.hi > 1 - LABEL_ROOM} />
+        <Edge name="lo" at={inForce.lo} left={!wide && inForce.lo >= LABEL_ROOM} />
+        <Edge name="hi" at={inForce.hi} left={wide || inForce.hi > 1 - LABEL_ROOM} />
         {values.map((value) => (
           <Column key={value.band} value={value} bands={report.bands} y={y} />
         ))}
@@ -81,11 +82,12 @@ function Stripe({ range, ...look }: { range: ScoreRange; className?: string; fil
 }
 
 function Edge({ name, at, left }: { name: 'lo' | 'hi'; at: number; left: boolean }): ReactNode {
+  const t = useTranslations('thresholds');
   return (
     <g>
       <line className="edge" x1={percent(at)} x2={percent(at)} y1={TOP - 16} y2={BOTTOM} />
       <text className="edge-name" x={percent(at)} dx={left ? -4 : 4} y={TOP - 6} textAnchor={left ? 'end' : 'start'}>
-        {name} {scoreText(at)}
+        {t(`edge.${name}`, { score: scoreText(at) })}
       </text>
     </g>
   );

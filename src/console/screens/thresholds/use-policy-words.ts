@@ -12,7 +12,7 @@ export function usePolicyWords() {
     segment,
     policy: (of: { segment: string; action: string }): string =>
       t('policyOf', { segment: segment(of.segment), action: say('action', of.action) }),
-    /** "[0.5, 0.75)"; an interval up to 1 holds the score 1 too, an empty one holds nobody. */
+    /** "0.5 to under 0.75"; an interval up to 1 holds the score 1 too, an empty one holds nobody. */
     interval: ({ lo, hi }: Pick<PolicyNumbers, 'lo' | 'hi'>): string => {
       if (lo >= hi) return t('nobody');
       return t(hi >= 1 ? 'upToOne' : 'upTo', { lo: scoreText(lo), hi: scoreText(hi) });

@@ -5,11 +5,13 @@ import { AppLink } from '../../parts/app-link.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Time } from '../../parts/time.tsx';
+import { useChurnReason } from '../../parts/use-churn-reason.ts';
 import { useGlossary } from '../../parts/use-glossary.ts';
 
 /** When which model warned, with score and reasons. */
 export function Warnings({ warnings }: { warnings: UserProfile['warnings'] }): ReactNode {
   const t = useTranslations('users');
+  const reason = useChurnReason();
   return (
     <Section title={t('warnings')}>
       <DataTable
@@ -20,7 +22,7 @@ export function Warnings({ warnings }: { warnings: UserProfile['warnings'] }): R
           { key: 'raised', head: t('raised'), cell: ({ raisedAt }) => <Time at={raisedAt} /> },
           { key: 'score', head: t('score'), numeric: true, cell: ({ score }) => score.toFixed(3) },
           { key: 'segment', head: t('segment'), cell: ({ segment }) => segment },
-          { key: 'reasons', head: t('reasons'), cell: ({ reasons }) => reasons.join(', ') },
+          { key: 'reasons', head: t('reasons'), cell: ({ reasons }) => reasons.map(reason).join(', ') },
           { key: 'model', head: t('model'), cell: ({ model }) => model },
           { key: 'expires', head: t('expires'), cell: ({ expiresAt }) => <Time at={expiresAt} /> },
         ]}

@@ -78,9 +78,9 @@ function Profile({ user, path }: { user: UserProfile; path: string }): ReactNode
           rowKey={({ place }) => place}
           columns={[
             { key: 'when', head: t('when'), cell: ({ at }) => <Time at={at} userZone={user.timezone} /> },
-            { key: 'channel', head: t('channel'), cell: ({ channel }) => say('channel', channel) },
+            { key: 'channel', head: t('channel'), cell: ({ channel }) => (channel === null ? t('everyChannel') : say('channel', channel)) },
             { key: 'state', head: t('state'), cell: ({ granted }) => (granted ? t('granted') : t('withdrawn')) },
-            { key: 'source', head: t('source'), cell: ({ source }) => source },
+            { key: 'source', head: t('source'), cell: ({ source }) => say('consentSource', source) },
             { key: 'by', head: t('by'), cell: ({ actor }) => actor },
           ]}
           empty={t('unknown')}
@@ -92,7 +92,7 @@ function Profile({ user, path }: { user: UserProfile; path: string }): ReactNode
           rows={Object.entries(user.attributes).map(([name, value]) => ({ name, value }))}
           rowKey={({ name }) => name}
           columns={[
-            { key: 'name', head: t('attributes'), cell: ({ name }) => name },
+            { key: 'name', head: t('attribute'), cell: ({ name }) => name },
             {
               key: 'value',
               head: t('value'),

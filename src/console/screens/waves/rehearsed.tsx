@@ -20,7 +20,7 @@ export function Rehearsed({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
       {approval !== null && <Alert color="yellow">{t('wouldWait', { why: approval })}</Alert>}
       <Facts
         facts={[
-          [t('version', { version: String(version) }), rehearsal.campaignId],
+          [t('campaign'), `${rehearsal.campaignId}, ${t('version', { version: String(version) })}`],
           [t('audience'), <Count value={audience} />],
           [t('wouldContact'), <Count value={contacted} />],
           [t('wouldDefer'), <Count value={deferred} />],

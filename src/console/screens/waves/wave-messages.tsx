@@ -45,7 +45,7 @@ export function Screen(): ReactNode {
         label={t('messagesOf', { no: waveNo })}
         list={list}
         rowKey={({ messageNo }) => messageNo}
-        columns={useColumns(mayOperate)}
+        columns={useColumns(mayOperate && unknown)}
         empty={
           <EmptyState
             title={t('messagesNone')}
@@ -99,7 +99,7 @@ const TONE: Partial<Record<MessageState, Tone>> = {
   SUBMITTING: 'running',
 };
 
-function useColumns(mayOperate: boolean): Column<MessageLine>[] {
+function useColumns(maySettle: boolean): Column<MessageLine>[] {
   const t = useTranslations('waves');
   const say = useGlossary();
   return [
@@ -128,7 +128,7 @@ function useColumns(mayOperate: boolean): Column<MessageLine>[] {
       cell: ({ plannedAt, timezone }) => <Time at={plannedAt} userZone={timezone} />,
     },
     { key: 'changed', head: t('changedAt'), cell: ({ changedAt }) => <Time at={changedAt} seconds /> },
-    ...(mayOperate
+    ...(maySettle
       ? [{ key: 'settle', head: t('settle'), cell: (message: MessageLine) => <Settle message={message} /> }]
       : []),
   ];
@@ -137,9 +137,10 @@ function useColumns(mayOperate: boolean): Column<MessageLine>[] {
 function Evidence({ message }: { message: MessageLine }): ReactNode {
   const t = useTranslations('waves');
   const { lastAttempt, tries, provider, providerId } = message;
+  const said = lastAttempt?.evidence ?? lastAttempt?.result ?? (providerId === null ? t('noEvidence') : undefined);
   return (
     <Stack gap={2} maw={280}>
-      <Text size="sm">{lastAttempt?.evidence ?? lastAttempt?.result ?? t('noEvidence')}</Text>
+      {said !== undefined && <Text size="sm">{said}</Text>}
       <Text size="sm" c="dimmed">
         {[tries > 0 && t('attempts', { count: tries }), lastAttempt?.class, provider, providerId]
           .filter(Boolean)

@@ -93,6 +93,11 @@ function Filters(): ReactNode {
   );
 }
 
+/** Sent by something else, before the import: when that ran isn't known. */
+function isRecorded({ trigger }: WaveSummary): boolean {
+  return trigger === 'recorded';
+}
+
 function useColumns(): Column<WaveSummary>[] {
   const t = useTranslations('waves');
   return [
@@ -109,11 +114,15 @@ function useColumns(): Column<WaveSummary>[] {
     { key: 'date', head: t('date'), cell: ({ localDate }) => <LocalDate date={localDate} /> },
     { key: 'state', head: t('state'), cell: ({ state }) => <WaveState state={state} /> },
     { key: 'audience', head: t('audience'), numeric: true, cell: ({ audience }) => <Count value={audience} /> },
-    { key: 'started', head: t('started'), cell: ({ createdAt }) => <Time at={createdAt} /> },
+    {
+      key: 'started',
+      head: t('started'),
+      cell: (wave) => (isRecorded(wave) ? t('pastExperiment') : <Time at={wave.createdAt} />),
+    },
     {
       key: 'finished',
       head: t('finished'),
-      cell: ({ finishedAt }) => (finishedAt === null ? '–' : <Time at={finishedAt} />),
+      cell: (wave) => (wave.finishedAt === null || isRecorded(wave) ? '–' : <Time at={wave.finishedAt} />),
     },
   ];
 }

@@ -20,7 +20,7 @@ export const health = {
   at: 'Daily at',
   next: 'Next wave',
   learning: 'Next learning',
-  states: { active: 'active', paused: 'paused', missing: 'missing' },
+  states: { active: 'Active', paused: 'Paused', missing: 'Missing' },
   figures: 'Figures',
   version: 'PostgreSQL',
   size: 'Size of the database',

@@ -5,6 +5,7 @@ export const home = {
   runningNone: 'No wave runs just now.',
   runningNoneText: 'Waves start by themselves at the hour of their campaign’s schedule; you can start one by hand.',
   toCampaigns: 'To the campaigns',
+  waitsOf: '{audience} users; nothing is sent before somebody approves',
   sentOf: '{sent} of {planned} messages sent',
   notPlanned: '{count} users still to be planned',
   finishes: 'done about',

@@ -1,7 +1,7 @@
 export const results = {
   title: 'Results',
   titleOf: 'Results of {campaign}',
-  intro: 'What came of a campaign, against people like those who were left out by chance.',
+  intro: 'What came of a campaign, against people like them who were left out by chance.',
   campaign: 'Campaign',
   pick: 'Choose a campaign',
   pickText: 'You will see whether its messages bring people back, what that is worth, and whether they do harm.',
@@ -52,7 +52,7 @@ export const results = {
   versus: '{arm} against {against}',
   arms: 'Arms: {action}',
   armsAbout:
-    '{label}. The bar is the 95 % interval of the difference, the thin line the interval that may be looked at every day; right of the zero line the arm is better.',
+    'Goal: {label}. The bar is the 95% interval of the difference, the thin line the interval that may be looked at every day; right of the zero line the arm is better.',
   group: 'Group',
   role: {
     arm: 'arm',
@@ -62,6 +62,7 @@ export const results = {
     global_holdout: 'global holdout',
   },
   value: 'Value',
+  interval: '95% interval',
   difference: 'Difference',
   axis: 'Difference with its interval ({unit})',
   relative: '{value} relative',
@@ -124,6 +125,7 @@ export const results = {
   period: 'Period',
   came: 'Came',
   target: 'Target',
+  reached: 'Reached',
   state: 'State',
   notes: 'Notes',
   immature: 'Not counted yet',

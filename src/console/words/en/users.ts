@@ -23,6 +23,7 @@ export const users = {
   back: 'Back to the search',
   erased: 'Erased on {at}. Only numbers for statistics are left.',
   attributes: 'Attributes',
+  attribute: 'Attribute',
   noAttributes: 'No attributes were imported.',
   value: 'Value',
   source: 'Source',

@@ -5,6 +5,7 @@ export const home = {
   runningNone: '目前没有正在运行的波次。',
   runningNoneText: '波次会按活动设定的时间自动开始，也可以手动启动。',
   toCampaigns: '前往活动',
+  waitsOf: '{audience} 位用户；审批之前不会发送',
   sentOf: '已发送 {sent} / {planned} 条消息',
   notPlanned: '还有 {count} 位用户待安排',
   finishes: '预计完成时间',

@@ -32,7 +32,7 @@ export const retrospective = {
   compareAbout: '留出组代表没有消息时的情况，差异即消息的作用；其可靠程度见结果页。',
   group: '组',
   heldOutGroup: '留出组',
-  windowsOpen: '还有 {count} 个结果窗口未结束，可能会有更多。',
+  windowsOpen: '还有 {count, number} 个结果窗口未结束，可能会有更多。',
   waterfall: '用户停在哪里',
   channels: '渠道',
   channel: '渠道',

@@ -23,6 +23,7 @@ export const users = {
   back: '返回查找',
   erased: '已于 {at} 删除，仅保留用于统计的编号。',
   attributes: '属性',
+  attribute: '属性',
   noAttributes: '没有导入任何属性。',
   value: '值',
   source: '来源',

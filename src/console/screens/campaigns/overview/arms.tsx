@@ -5,6 +5,7 @@ import type { Arm, CampaignAction, Step } from '../../../../domain/campaign.sche
 import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { Rate } from '../../../parts/numbers.tsx';
 import { Section } from '../../../parts/section.tsx';
+import { useChurnReason } from '../../../parts/use-churn-reason.ts';
 import { useGlossary } from '../../../parts/use-glossary.ts';
 
 /** What is tried against what: the actions with their arms, shares, steps and offers. */
@@ -32,6 +33,7 @@ export function Arms({ actions, currency }: { actions: readonly CampaignAction[]
 function About({ action: { id, kind, when, reasons } }: { action: CampaignAction }): ReactNode {
   const t = useTranslations('campaigns');
   const say = useGlossary();
+  const reason = useChurnReason();
   return (
     <Text>
       <Text span fw={600}>
@@ -43,7 +45,7 @@ function About({ action: { id, kind, when, reasons } }: { action: CampaignAction
           {t('when')} <Code>{when}</Code>{' '}
         </>
       )}
-      {reasons !== undefined && t('forReasons', { reasons: reasons.join(t('comma')) })}
+      {reasons !== undefined && t('forReasons', { reasons: reasons.map(reason).join(t('comma')) })}
     </Text>
   );
 }

@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { Count } from '../../../parts/numbers.tsx';
 import { Facts, Section } from '../../../parts/section.tsx';
 import { Ago } from '../../../parts/time.tsx';
+import { useChurnReason } from '../../../parts/use-churn-reason.ts';
 import { campaignPath } from '../campaign-paths.ts';
 import { useInLocale } from '../use-in-locale.ts';
 
@@ -24,7 +25,9 @@ export function Audience({ campaignId }: { campaignId: string }): ReactNode {
       about={
         audience.data && (
           <>
-            {t('counted')} <Ago at={audience.data.at} />. {t('audienceText')}{' '}
+            {t('counted')} <Ago at={audience.data.at} />
+            {t('stop')}
+            {t('audienceText')}{' '}
             <AppLink to="/waves/rehearsal" search={{ campaign: campaignId }} underline="always">
               {t('rehearse')}
             </AppLink>
@@ -67,6 +70,7 @@ function Counted({ audience }: { audience: CampaignAudience }): ReactNode {
 function Excluded({ audience: { excluded, reasons, users } }: { audience: CampaignAudience }): ReactNode {
   const t = useTranslations('campaigns');
   const inLocale = useInLocale();
+  const inWords = useChurnReason();
   const format = useFormatter();
   if (users === 0) return <Text>{t('nobody')}</Text>;
   return (
@@ -82,7 +86,7 @@ function Excluded({ audience: { excluded, reasons, users } }: { audience: Campai
       {reasons.length > 0 && (
         <Text size="sm" c="dimmed">
           {t('warnedFor')}{' '}
-          {reasons.map(({ reason, users: count }) => `${reason} (${format.number(count)})`).join(t('comma'))}
+          {reasons.map(({ reason, users: count }) => `${inWords(reason)} (${format.number(count)})`).join(t('comma'))}
         </Text>
       )}
     </>
