@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { RecallwaveError, UnreachableError, type FailureType } from '../../domain/failures.ts';
-import { ApiProblem, sendProblem, type Problem } from './problem.ts';
+import { ApiProblem, inOneLine, sendProblem, type Problem } from './problem.ts';
 
 const STATUS: Record<FailureType, number> = {
   NotFound: 404,
@@ -54,7 +54,7 @@ function invalidRequest(error: InvalidRequest): Problem {
     path: `${error.validationContext ?? 'request'}${instancePath}`,
     what: message ?? 'invalid',
   }));
-  const detail = errors.map(({ path, what }) => `${path}: ${what}`).join('; ');
+  const detail = inOneLine(errors);
   const wellFormed = error.validation.every(({ keyword }) => keyword === 'custom');
   if (wellFormed) return { status: 422, code: 'input_invalid', detail, more: { errors } };
   return { status: 400, code: 'request_invalid', detail, fix: 'see /v1/openapi.json', more: { errors } };

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { told } from '../../app/languages/told.ts';
+import { languageOf } from './speak.ts';
 
 /** Problem details (RFC 9457): what is wrong with a request as a whole, and the fix. */
 export interface Problem {
@@ -13,8 +15,10 @@ export interface Problem {
   more?: Record<string, unknown>;
 }
 
-/** Answers with a problem as application/problem+json. */
-export function sendProblem(reply: FastifyReply, { status, code, detail, fix, more }: Problem): FastifyReply {
+/** Answers with a problem as application/problem+json, in the language of who asks. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, code } = problem;
+  const { detail, fix, more } = inLanguage(problem, reply);
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')
@@ -29,6 +33,36 @@ export function sendProblem(reply: FastifyReply, { status, code, detail, fix, mo
         ...more,
       }),
     );
+}
+
+/** One place of a request with what is wrong there. */
+interface Fault {
+  path: string;
+  what: string;
+  fix?: string;
+}
+
+function inLanguage(
+  { detail, fix, more }: Problem,
+  { request }: FastifyReply,
+): Pick<Problem, 'detail' | 'fix' | 'more'> {
+  const language = languageOf(request);
+  const faults = (more?.['errors'] ?? []) as readonly Fault[];
+  const errors = faults.map((fault) => ({
+    ...fault,
+    what: told(fault.what, language),
+    ...(fault.fix !== undefined && { fix: told(fault.fix, language) }),
+  }));
+  return {
+    detail: detail === inOneLine(faults) ? inOneLine(errors) : told(detail, language),
+    ...(fix !== undefined && { fix: told(fix, language) }),
+    ...(more && { more: faults.length === 0 ? more : { ...more, errors } }),
+  };
+}
+
+/** Faults of a request as its detail has them. */
+export function inOneLine(faults: readonly Fault[]): string {
+  return faults.map(({ path, what }) => `${path}: ${what}`).join('; ');
 }
 
 /** A problem to throw from a route. */

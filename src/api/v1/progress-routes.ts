@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { mustFindWave, waveProgress as progressOf } from '../../app/waves/wave-view.ts';
+import type { Language } from '../../app/languages/tell.ts';
 import { access, type ApiDeps, type RouteModule } from './route-module.ts';
 import { rowNo, waveProgress } from './schemas/waves.ts';
+import { languageOf, speak } from './speak.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Looking may take this part of the time at most: a wave of a million is looked at less often. */
@@ -35,7 +37,9 @@ export const progressRoutes: RouteModule = (v1, deps) => {
       await mustFindWave(deps.db, waveNo);
       const stop = new AbortController();
       open.add(stop);
-      const stream = Readable.from(events({ deps, waveNo, signal: stop.signal }), { objectMode: false });
+      const stream = Readable.from(events({ deps, waveNo, signal: stop.signal, language: languageOf(request) }), {
+        objectMode: false,
+      });
       stream.on('close', () => {
         stop.abort();
         open.delete(stop);
@@ -53,9 +57,10 @@ interface Watched {
   deps: ApiDeps;
   waveNo: number;
   signal: AbortSignal;
+  language: Language;
 }
 
-async function* events({ deps, waveNo, signal }: Watched): AsyncGenerator<string> {
+async function* events({ deps, waveNo, signal, language }: Watched): AsyncGenerator<string> {
   const until = Date.now() + LONGEST_MS;
   let [shown, spokeAt] = ['', 0];
   while (!signal.aborted && Date.now() < until) {
@@ -67,7 +72,7 @@ async function* events({ deps, waveNo, signal }: Watched): AsyncGenerator<string
       yield ': the database does not answer\n\n';
     } else if (news !== shown) {
       [shown, spokeAt] = [news, Date.now()];
-      yield `event: progress\ndata: ${JSON.stringify(waveProgress.parse(progress))}\n\n`;
+      yield `event: progress\ndata: ${JSON.stringify(speak(waveProgress.parse(progress), { schema: waveProgress, language }))}\n\n`;
     } else if (Date.now() - spokeAt >= HEARTBEAT_MS) {
       spokeAt = Date.now();
       yield ': still here\n\n';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimate } from './results.ts';
 import { campaignId } from './waves.ts';
+import { spoken } from './spoken.ts';
 
 const sliceAccuracy = z.object({
   dimension: z.enum(['all', 'segment', 'model', 'period']),
@@ -26,7 +27,7 @@ const sliceAccuracy = z.object({
       observed: estimate,
     }),
   ),
-  why: z.array(z.string()),
+  why: z.array(spoken),
 });
 
 export const accuracyQuery = z.object({
@@ -54,12 +55,12 @@ export const warningAccuracy = z.object({
         before: z.number(),
         p: z.number(),
         pAdjusted: z.number(),
-        sentence: z.string(),
+        sentence: spoken,
       }),
     ),
     alarm: z.boolean(),
-    sentence: z.string(),
+    sentence: spoken,
   }),
-  sentence: z.string(),
-  notes: z.array(z.string()),
+  sentence: spoken,
+  notes: z.array(spoken),
 });

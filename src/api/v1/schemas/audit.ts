@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
+import { spoken } from './spoken.ts';
 
 export const auditFilter = z.object({
   actor: z.string().max(200).optional(),
@@ -28,6 +29,6 @@ export const auditVerification = z.object({
   rows: z.int(),
   lastHash: z.string().nullable().describe('write it down elsewhere: a chain that was rewritten whole has another one'),
   brokenAt: z.int().nullable().describe('the first line that does not fit the one before it'),
-  sentence: z.string(),
+  sentence: spoken,
 });
 export type AuditVerification = z.infer<typeof auditVerification>;

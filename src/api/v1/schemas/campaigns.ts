@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Campaign } from '../../../domain/campaign.schema.ts';
 import { CHANNELS, WAVE_STATES } from '../../../domain/words.ts';
 import type { Json } from './json.ts';
+import { spoken } from './spoken.ts';
 
 /** Text that the database can keep: it refuses U+0000 and half surrogate pairs. */
 export const storable = z
@@ -57,7 +58,7 @@ export const campaignLine = z.object({
       waveNo: z.int(),
       localDate: z.string(),
       state: z.enum(WAVE_STATES),
-      stateReason: z.string().nullable(),
+      stateReason: spoken.nullable(),
       audience: z.int(),
     })
     .nullable(),
@@ -164,7 +165,7 @@ export const difference = z.object({
   key: z.string(),
   before: z.unknown().optional().describe('absent: added'),
   after: z.unknown().optional().describe('absent: taken out'),
-  text: z.string().describe('in words'),
+  text: spoken.describe('in words'),
 });
 export type CampaignDifference = z.infer<typeof difference>;
 
@@ -204,6 +205,6 @@ export const changedState = z.object({
   state: z.enum(['active', 'paused', 'archived']),
   changed: z.boolean(),
   schedule: scheduleFollowed,
-  note: z.string().nullable(),
+  note: spoken.nullable(),
 });
 export type ChangedState = z.infer<typeof changedState>;

@@ -10,6 +10,7 @@ import {
   storable,
 } from './campaigns.ts';
 import type { Json } from './json.ts';
+import { spoken } from './spoken.ts';
 
 const channel = z.enum(CHANNELS);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft as it was shown');
@@ -74,8 +75,8 @@ export const problem = z.object({
   line: z.int(),
   column: z.int(),
   key: z.string(),
-  what: z.string(),
-  fix: z.string(),
+  what: spoken,
+  fix: spoken,
 });
 export type CampaignProblem = z.infer<typeof problem>;
 
@@ -124,7 +125,7 @@ export const detection = z.object({
   yearLift: z.number().nullable(),
   shareTreated: z.number(),
   shareControl: z.number(),
-  text: z.string().describe('in words'),
+  text: spoken.describe('in words'),
 });
 
 export const lintResult = z.object({
@@ -214,7 +215,7 @@ const shownContent = z.object({
   channel,
   locale: z.string(),
   segments: z.int().nullable().describe('messages that an SMS is billed as'),
-  notes: z.array(z.string()).describe('what differs from a real message'),
+  notes: z.array(spoken).describe('what differs from a real message'),
 });
 
 export const preview = shownContent.extend({
@@ -250,11 +251,11 @@ export const published = z.object({
   campaignId: z.string(),
   version: z.int(),
   disposition: z.enum(['published', 'reinstated', 'unchanged']),
-  policies: z.array(z.object({ segment: z.string(), action: z.string(), policyVersion: z.int(), reason: z.string() })),
+  policies: z.array(z.object({ segment: z.string(), action: z.string(), policyVersion: z.int(), reason: spoken })),
   pools: z.array(z.string()),
   warnings: z.array(problem),
   maxAudience: z.int(),
   schedule: scheduleFollowed,
-  note: z.string().nullable().describe('what is still to come'),
+  note: spoken.nullable().describe('what is still to come'),
 });
 export type Published = z.infer<typeof published>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
 import { alarm, campaignId, reasonText, waveProgress, waveSummary } from './waves.ts';
+import { spoken } from './spoken.ts';
 
 export const killSwitch = z.object({
   killNo: z.int(),
@@ -21,7 +22,7 @@ export const killOrder = z.object({
 export const killResult = z.object({
   changed: z.boolean(),
   inForce: z.array(killSwitch),
-  note: z.string().nullable().describe('when waiting deliveries could not be told'),
+  note: spoken.nullable().describe('when waiting deliveries could not be told'),
 });
 export type KillResult = Json<z.infer<typeof killResult>>;
 
@@ -40,7 +41,7 @@ export const home = z.object({
           campaignId: z.string(),
           segment: z.string(),
           action: z.string(),
-          sentence: z.string(),
+          sentence: spoken,
           asOf: z.date(),
         }),
       ),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { READ_DIMENSIONS } from '../../../domain/read-inputs.ts';
 import type { Json } from './json.ts';
 import { channelName } from './waves.ts';
+import { spoken } from './spoken.ts';
 
 export const estimate = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
@@ -9,7 +10,7 @@ export const estimate = z
 export type Estimate = z.infer<typeof estimate>;
 
 const against = z.enum(['held_out', 'control']);
-const why = z.string().nullable();
+const why = spoken.nullable();
 
 export const groupRead = z.object({
   action: z.string(),
@@ -63,7 +64,7 @@ const verdictFields = {
     'all_immature',
     'not_in_time',
   ]),
-  sentence: z.string(),
+  sentence: spoken,
   days: z.number().nullable().describe('about how many more days until it can be decided'),
 };
 
@@ -98,7 +99,7 @@ export const campaignRead = z.object({
       sequentialP: z.number().nullable(),
       leaks: z.array(z.string()),
       alarm: z.boolean(),
-      sentence: z.string(),
+      sentence: spoken,
     }),
   ),
   groups: z.array(groupRead),
@@ -112,7 +113,7 @@ export const campaignRead = z.object({
       harm: estimate.nullable(),
       margin: z.number().nullable(),
       verdict: z.enum(['pass', 'inferior', 'inconclusive', 'unjudged']),
-      sentence: z.string(),
+      sentence: spoken,
     }),
   ),
   money: z.array(
@@ -132,11 +133,11 @@ export const campaignRead = z.object({
       arm: z.string(),
       against,
       days: z.array(z.object({ daysSince: z.int(), difference: estimate })),
-      sentence: z.string(),
+      sentence: spoken,
     }),
   ),
   slices: z.array(z.object({ slice: z.string(), groups: z.array(groupRead), contrasts: z.array(contrast) })),
-  notes: z.array(z.string()),
+  notes: z.array(spoken),
 });
 export type CampaignRead = z.infer<typeof campaignRead>;
 
@@ -152,7 +153,7 @@ export const goalProgress = z.object({
       came: z.int(),
       gone: z.number(),
       standing: z.enum(['reached', 'on_track', 'behind', 'missed']),
-      sentence: z.string(),
+      sentence: spoken,
     }),
   ),
 });
@@ -180,7 +181,7 @@ export const readLine = z.object({
   asOf: z.date(),
   by: z.enum(READ_DIMENSIONS).nullable(),
   decision: verdictFields.decision,
-  sentence: z.string(),
+  sentence: spoken,
   actor: z.string(),
   at: z.date(),
 });
@@ -218,7 +219,7 @@ export const change = z
   .object({
     at: z.date(),
     kind: z.enum(['version', 'threshold', 'alarm', 'halt', 'kill', 'learning']),
-    sentence: z.string(),
+    sentence: spoken,
     actor: z.string().nullable(),
     waveNo: z.int().nullable(),
     proposalNo: z.int().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
+import { spoken } from './spoken.ts';
 
 /** Longest settings file; the built-in ones have about 1 KB. */
 const LONGEST = 64 * 1024;
@@ -32,8 +33,8 @@ export const settingsProblems = z.object({
       line: z.int(),
       column: z.int(),
       key: z.string(),
-      what: z.string(),
-      fix: z.string(),
+      what: spoken,
+      fix: spoken,
     }),
   ),
 });

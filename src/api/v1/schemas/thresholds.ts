@@ -4,6 +4,7 @@ import { PROPOSAL_STATES } from '../../../domain/threshold-ledger.ts';
 import type { Json } from './json.ts';
 import { estimate } from './results.ts';
 import { reasonText } from './waves.ts';
+import { spoken } from './spoken.ts';
 
 const learningMode = z.enum(LEARNING_MODES);
 const segmentName = z.string().min(1).max(200);
@@ -25,7 +26,7 @@ export const policyVersion = z.object({
   inside: z.number(),
   outside: z.number(),
   exploreWidth: z.number(),
-  reason: z.string(),
+  reason: spoken,
   actor: z.string(),
   at: z.date(),
 });
@@ -46,7 +47,7 @@ export const bandValue = z.object({
 });
 export type BandValue = z.infer<typeof bandValue>;
 
-const freeze = z.object({ reason: z.enum(FREEZE_REASONS), sentence: z.string() });
+const freeze = z.object({ reason: z.enum(FREEZE_REASONS), sentence: spoken });
 
 export const thresholdProposal = z.object({
   segment: z.string(),
@@ -58,7 +59,7 @@ export const thresholdProposal = z.object({
   chance: z.number().nullable(),
   usersPerWeek: z.number(),
   costPerWeek: z.number(),
-  sentence: z.string(),
+  sentence: spoken,
 });
 
 export const ledgerProposal = z.object({
@@ -78,7 +79,7 @@ export const ledgerProposal = z.object({
     z.object({
       decision: z.enum(['applied', 'rejected', 'superseded', 'reverted']),
       policyVersion: z.int().nullable(),
-      reason: z.string(),
+      reason: spoken,
       actor: z.string(),
       at: z.date(),
     }),
@@ -104,14 +105,14 @@ export const reportedPolicy = z.object({
   frozenBy: switchLine.nullable(),
   freezes: z.array(freeze),
   values: z.array(bandValue),
-  sentence: z.string().nullable(),
+  sentence: spoken.nullable(),
 });
 export type ReportedPolicy = Json<z.infer<typeof reportedPolicy>>;
 
 const estimator = z.object({
   estimator: z.enum(['decomposed', 'raw']),
   p: z.number().nullable(),
-  sentence: z.string(),
+  sentence: spoken,
 });
 const budgetOrder = z
   .array(
@@ -141,7 +142,7 @@ export const thresholdReport = z.object({
       at: z.date(),
       estimator,
       budgetOrder,
-      notes: z.array(z.string()),
+      notes: z.array(spoken),
     })
     .nullable()
     .describe('the latest learning cycle; null before the first'),
@@ -169,7 +170,7 @@ export const learningCycle = z.object({
   readNo: z.int(),
   found: z.boolean().describe('the week had its cycle already: nothing was done'),
   estimator,
-  notes: z.array(z.string()),
+  notes: z.array(spoken),
   proposals: z.array(ledgerProposal),
   applied: z.array(z.int()).describe('numbers of those that were put in force at once'),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
 import { channelName, channelThrottle, isoDate, waveSummary } from './waves.ts';
+import { spoken } from './spoken.ts';
 
 export const rehearsalOrder = z.object({
   at: z.iso.datetime({ offset: true }).optional().describe('decide as if it were this time; absent: now'),
@@ -42,7 +43,7 @@ export const rehearsal = z.object({
   coupons: z.int(),
   costMinor: z.int(),
   currency: z.string(),
-  approval: z.string().nullable().describe('why the wave would wait for a person'),
+  approval: spoken.nullable().describe('why the wave would wait for a person'),
 });
 export type Rehearsal = z.infer<typeof rehearsal>;
 
@@ -62,7 +63,7 @@ export const runStatus = z
   .object({
     outcome: z.enum(['running', 'waiting', 'paused', 'finished', 'aborted', 'not_run']),
     disposition: z.string().nullable().describe('opened, found, skipped, waiting_approval, refused; null: not yet'),
-    reason: z.string().nullable(),
+    reason: spoken.nullable(),
     wave: waveSummary.nullable(),
     waitingUntil: z.string().nullable(),
   })
@@ -78,7 +79,7 @@ export const throttleList = z.object({ items: z.array(channelThrottle) });
 export const resumedProvider = z.object({
   changed: z.boolean(),
   items: z.array(channelThrottle),
-  note: z.string().nullable().describe('when waiting deliveries could not be told'),
+  note: spoken.nullable().describe('when waiting deliveries could not be told'),
 });
 
 const userCounts = z.record(z.string(), z.int());
@@ -123,8 +124,8 @@ export const proof = z.object({
       hits: z.int(),
       samples: z.array(z.string()),
       ok: z.boolean(),
-      sentence: z.string(),
-      fix: z.string().nullable(),
+      sentence: spoken,
+      fix: spoken.nullable(),
     }),
   ),
   proved: z.boolean(),

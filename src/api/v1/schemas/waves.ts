@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ASSIGNMENTS, CHANNELS, DISPOSITIONS, MESSAGE_STATES, RUNGS, WAVE_STATES } from '../../../domain/words.ts';
 import type { Json } from './json.ts';
+import { spoken } from './spoken.ts';
 
 /** Words of the glossary, for schemas. */
 export const channelName = z.enum(CHANNELS);
@@ -28,7 +29,7 @@ export const waveSummary = z.object({
   localDate: z.string(),
   version: z.int().nullable(),
   state: waveState,
-  stateReason: z.string().nullable(),
+  stateReason: spoken.nullable(),
   trigger: z.string().describe('schedule, manual or recorded'),
   decisionAt: z.date(),
   snapshotAt: z.date(),
@@ -121,7 +122,7 @@ export const alarm = z.object({
   alarmNo: z.int(),
   waveNo: z.int().nullable(),
   kind: z.string(),
-  message: z.string(),
+  message: spoken,
   at: z.date(),
 });
 export type Alarm = Json<z.infer<typeof alarm>>;
