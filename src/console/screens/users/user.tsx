@@ -78,7 +78,12 @@ function Profile({ user, path }: { user: UserProfile; path: string }): ReactNode
           rowKey={({ place }) => place}
           columns={[
             { key: 'when', head: t('when'), cell: ({ at }) => <Time at={at} userZone={user.timezone} /> },
-            { key: 'channel', head: t('channel'), cell: ({ channel }) => (channel === null ? t('everyChannel') : say('channel', channel)) },
+            {
+              key: 'channel',
+              head: t('channel'),
+              cell: ({ channel, category }) =>
+                channel === null ? say('category', category ?? '') : say('channel', channel),
+            },
             { key: 'state', head: t('state'), cell: ({ granted }) => (granted ? t('granted') : t('withdrawn')) },
             { key: 'source', head: t('source'), cell: ({ source }) => say('consentSource', source) },
             { key: 'by', head: t('by'), cell: ({ actor }) => actor },

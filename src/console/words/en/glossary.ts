@@ -99,6 +99,12 @@ export const glossary = {
     price: 'price',
     service_issue: 'service issue',
   },
+  category: {
+    winback: 'win-back messages',
+    service: 'service messages',
+    survey: 'surveys',
+    transactional: 'transactional messages',
+  },
   consentSource: { import: 'import', link: 'link in a mail', preferences: 'preferences page' },
   assignment: {
     global_holdout: 'Global holdout',

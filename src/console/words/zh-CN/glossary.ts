@@ -99,6 +99,7 @@ export const glossary = {
     price: '价格',
     service_issue: '服务问题',
   },
+  category: { winback: '召回消息', service: '服务消息', survey: '问卷', transactional: '交易消息' },
   consentSource: { import: '导入', link: '邮件中的链接', preferences: '偏好页面' },
   assignment: { global_holdout: '全局留出组', holdout: '活动留出组', untreated: '随机未触达', arm: '实验组' },
   decision: { ship: '可以推广', stop: '停止', keep_running: '继续运行', cant_tell: '无法判断' },

@@ -216,7 +216,7 @@ export const waves = {
   openWave: '打开波次 {no}',
   results: '结果',
   retrospective: '复盘',
-  pastExperiment: '历史实验',
+  recorded: '历史实验',
   recordedAbout: '从文件导入：各组及其概率。没有发送任何消息。',
   group: '组',
   entries: '进入人次',
