@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engageKill } from '../../../src/app/kill-switch.ts';
 import { ROLES, type Role } from '../../../src/domain/roles.ts';
@@ -35,11 +36,22 @@ test('a wrong password is said, and the login stays', async () => {
   await opened.context.close();
 });
 
+/** What the editor holds. */
+async function textOf(file: Locator): Promise<string> {
+  return (await file.locator('.cm-line').allInnerTexts()).map((line) => `${line}\n`).join('');
+}
+
+async function typeAfterFirstLine(page: Page, text: string): Promise<void> {
+  await page.getByLabel('settings.yaml').click();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.press('End');
+  await page.keyboard.insertText(text);
+}
+
 test('a session that ends in the middle of an edit asks for the password and goes on with what was typed', async () => {
   const { page, context } = await running.open('admin', { path: '/settings' });
   const file = page.getByLabel('settings.yaml');
-  const typed = (await file.inputValue()).replace('Example Company', 'Winback Ltd');
-  await file.fill(typed);
+  await typeAfterFirstLine(page, ' of Winback');
   await page.getByText('No faults').waitFor();
   await db('sessions').update({ revoked_at: db.fn.now() });
   await page.getByRole('button', { name: 'Put in force' }).click();
@@ -48,7 +60,7 @@ test('a session that ends in the middle of an edit asks for the password and goe
   await dialog.locator('input[name=password]').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Log in' }).click();
   await page.getByText('Version 1, by console:admin').waitFor();
-  expect(await file.inputValue()).toContain('Winback Ltd');
+  expect(await textOf(file)).toMatch(/^company: Example Company of Winback\n/);
   await context.close();
   running.forgetSessions();
 });
@@ -80,11 +92,17 @@ test('says when the server does not answer, and goes on when it is back', async 
 test('a fault in the settings is shown with its line, and cannot be put in force', async () => {
   const { page, context } = await running.open('admin', { path: '/settings' });
   const file = page.getByLabel('settings.yaml');
-  await file.fill(`${await file.inputValue()}globalHoldout: 7\n`);
+  await file.click();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.insertText('globalHoldout: 7\n');
+  await page.locator('.cm-lint-marker-error').first().waitFor();
+  await page.keyboard.press('ControlOrMeta+End');
   await page
-    .getByText(/^Line \d+/)
+    .getByRole('button', { name: /^Line \d+/ })
     .first()
-    .waitFor();
+    .click();
+  await page.keyboard.insertText('# here: ');
+  await file.getByText('# here:').waitFor();
   expect(await page.getByRole('button', { name: 'Put in force' }).isDisabled()).toBe(true);
   await context.close();
 });
@@ -92,8 +110,7 @@ test('a fault in the settings is shown with its line, and cannot be put in force
 test('of two people who change the settings the second is told, and nothing of theirs is lost', async () => {
   const { page, context } = await running.open('admin', { path: '/settings' });
   const file = page.getByLabel('settings.yaml');
-  const before = await file.inputValue();
-  await file.fill(before.replace('globalHoldout: 0', 'globalHoldout: 0.02'));
+  await typeAfterFirstLine(page, ' and mine');
   await page.getByText('No faults').waitFor();
   const theirs = JSON.stringify({
     ...(await db('settings').orderBy('version', 'desc').first('value'))?.value,
@@ -104,7 +121,7 @@ test('of two people who change the settings the second is told, and nothing of t
   await page.getByRole('button', { name: 'Yes, go on' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('Somebody else changed the settings meanwhile').waitFor();
-  expect(await file.inputValue()).toContain('globalHoldout: 0.02');
+  expect(await textOf(file)).toContain(' and mine');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await page.getByRole('button', { name: 'Put in force' }).click();
   await page.getByRole('button', { name: 'Yes, go on' }).click();

@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core';
+import { Alert, Anchor, List, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -24,8 +24,14 @@ export function useProblems(text: string, edited: boolean): readonly Problem[] |
   return known ? (found.data?.items ?? null) : null;
 }
 
-/** The faults with their lines and how to mend them. */
-export function Problems({ problems }: { problems: readonly Problem[] | null }): ReactNode {
+interface ProblemsProps {
+  problems: readonly Problem[] | null;
+  /** Goes to a line of the text. */
+  onGo(line: number): void;
+}
+
+/** The faults with their lines, which are buttons, and how to mend them. */
+export function Problems({ problems, onGo }: ProblemsProps): ReactNode {
   const t = useTranslations('settings');
   if (problems === null) return null;
   const title = t('problems', { count: problems.length });
@@ -41,7 +47,10 @@ export function Problems({ problems }: { problems: readonly Problem[] | null }):
       <List size="sm">
         {problems.map(({ line, column, key, what, fix }) => (
           <List.Item key={`${line}:${column} ${what}`}>
-            {t('line', { line: String(line) })}: {key === '' ? '' : `${key}: `}
+            <Anchor component="button" type="button" inherit onClick={() => onGo(line)}>
+              {t('line', { line: String(line) })}
+            </Anchor>
+            : {key === '' ? '' : `${key}: `}
             {what}; {fix}
           </List.Item>
         ))}

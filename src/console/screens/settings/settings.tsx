@@ -1,17 +1,28 @@
-import { Alert, Button, Code, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ChangedSettings, ShownSettings } from '../../../api/v1/schemas/settings.ts';
 import { api } from '../../app/api-client.ts';
 import type { ApiProblem } from '../../app/api-problem.ts';
+import { loadScreen } from '../../app/load-screen.ts';
 import { useAction } from '../../app/use-action.ts';
 import { useData } from '../../app/use-data.ts';
 import { useMay } from '../../app/viewer.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { DataState } from '../../parts/data-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
+import type { Place } from '../campaigns/edit/code-editor.tsx';
 import { Problems, useProblems } from './problems.tsx';
+import { SETTINGS_WORDS } from './settings-words.ts';
+
+const CodeEditor = lazy(async () => ({
+  default: (await loadScreen(() => import('../campaigns/edit/code-editor.tsx'))).CodeEditor,
+}));
+
+const FILE = 'settings.yaml';
+const NONE: readonly never[] = [];
 
 /** Company-wide settings: the file, checked while it is typed. */
 export function Screen(): ReactNode {
@@ -31,6 +42,7 @@ function SettingsFile({ shown }: { shown: ShownSettings }): ReactNode {
   const [edit, setEdit] = useState<{ text: string; version: number } | null>(null);
   const text = edit?.text ?? shown.text;
   const problems = useProblems(text, edit !== null);
+  const [place, setPlace] = useState<Place | null>(null);
   const apply = useAction({
     run: () => api.put<ChangedSettings>('/v1/settings', { text, version: edit?.version ?? shown.version }),
     done: (done) => t(done.changed ? 'applied' : 'unchanged'),
@@ -64,18 +76,22 @@ function SettingsFile({ shown }: { shown: ShownSettings }): ReactNode {
           settled={apply.forget}
         />
       )}
-      <Textarea
-        label={t('file')}
-        value={text}
-        readOnly={!may}
-        autosize
-        minRows={16}
-        maxRows={40}
-        spellCheck={false}
-        classNames={{ input: 'code-input' }}
-        onChange={(event) => setEdit({ text: event.currentTarget.value, version: edit?.version ?? shown.version })}
-      />
-      {edit && <Problems problems={problems} />}
+      <div>
+        <Text fw={600}>{FILE}</Text>
+        <Suspense fallback={<Loading />}>
+          <CodeEditor
+            file={FILE}
+            value={text}
+            onChange={(typed) => setEdit({ text: typed, version: edit?.version ?? shown.version })}
+            problems={edit === null ? NONE : (problems ?? NONE)}
+            place={place}
+            label={t('file')}
+            words={SETTINGS_WORDS}
+            readOnly={!may}
+          />
+        </Suspense>
+      </div>
+      {edit && <Problems problems={problems} onGo={(line) => setPlace({ file: FILE, line })} />}
       {may && (
         <Group>
           <ConfirmButton

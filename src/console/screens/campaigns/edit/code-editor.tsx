@@ -8,7 +8,6 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { CampaignProblem } from '../../../../api/v1/schemas/drafts.ts';
 import { styleNonce } from '../../../app/nonce.ts';
 import { coloured } from './code-colours.ts';
-import { CAMPAIGN_WORDS } from './campaign-words.ts';
 import './code-editor.css';
 
 /** A place to show; a new object each time that it is asked for. */
@@ -21,14 +20,21 @@ interface CodeEditorProps {
   file: string;
   value: string;
   onChange(value: string): void;
-  problems: readonly CampaignProblem[];
+  problems: readonly Fault[];
   place: Place | null;
   /** What is edited, for screen readers. */
   label: string;
+  /** Offered while a YAML file is typed; the same list each time. */
+  words?: readonly string[];
+  readOnly?: boolean;
 }
 
+type Fault = Pick<CampaignProblem, 'line' | 'column' | 'severity' | 'what' | 'fix'>;
+const NO_WORDS: readonly string[] = [];
+
 /** A text with line numbers, colours, search and marks at the lines where something is wrong. */
-export function CodeEditor({ file, value, onChange, problems, place, label }: CodeEditorProps): ReactNode {
+export function CodeEditor(props: CodeEditorProps): ReactNode {
+  const { file, value, onChange, problems, place, label, words = NO_WORDS, readOnly = false } = props;
   const dark = useComputedColorScheme('light') === 'dark';
   const holder = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -43,11 +49,12 @@ export function CodeEditor({ file, value, onChange, problems, place, label }: Co
         EditorView.cspNonce.of(styleNonce()),
         EditorView.darkTheme.of(dark),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(readOnly), tabindex: '0' }),
         lintGutter(),
         coloured(file),
         basicSetup,
-        file.endsWith('.yaml') ? [yaml(), yamlLanguage.data.of({ autocomplete: COMPLETE })] : [],
+        file.endsWith('.yaml') ? [yaml(), completed(words)] : [],
+        EditorView.editable.of(!readOnly),
         EditorView.updateListener.of(({ docChanged, state }) => {
           const text = state.doc.toString();
           if (docChanged && text !== said.current.value) said.current.onChange(text);
@@ -56,7 +63,7 @@ export function CodeEditor({ file, value, onChange, problems, place, label }: Co
     });
     view.current = made;
     return () => made.destroy();
-  }, [file, dark, label]);
+  }, [file, dark, label, words, readOnly]);
 
   useEffect(() => {
     const { current } = view;
@@ -68,7 +75,7 @@ export function CodeEditor({ file, value, onChange, problems, place, label }: Co
   useEffect(() => {
     const { current } = view;
     if (current) current.dispatch(setDiagnostics(current.state, marks(current, problems)));
-  }, [problems, file, dark, label]);
+  }, [problems, file, dark, label, words, readOnly]);
 
   useEffect(() => {
     const { current } = view;
@@ -81,13 +88,15 @@ export function CodeEditor({ file, value, onChange, problems, place, label }: Co
   return <div ref={holder} className="code-editor" />;
 }
 
-const COMPLETE = completeFromList(CAMPAIGN_WORDS.map((word) => ({ label: word })));
+function completed(words: readonly string[]) {
+  return yamlLanguage.data.of({ autocomplete: completeFromList(words.map((label) => ({ label }))) });
+}
 
 function lineAt({ state: { doc } }: EditorView, line: number): { from: number; to: number } {
   return doc.line(Math.min(Math.max(line, 1), doc.lines));
 }
 
-function marks(view: EditorView, problems: readonly CampaignProblem[]): Diagnostic[] {
+function marks(view: EditorView, problems: readonly Fault[]): Diagnostic[] {
   return problems.map(({ line, column, severity, what, fix }) => {
     const { from, to } = lineAt(view, line);
     const start = Math.min(from + Math.max(column - 1, 0), to);

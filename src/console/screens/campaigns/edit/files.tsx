@@ -5,6 +5,7 @@ import type { CampaignProblem, DraftTexts } from '../../../../api/v1/schemas/dra
 import { loadScreen } from '../../../app/load-screen.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import type { Place } from './code-editor.tsx';
+import { CAMPAIGN_WORDS } from './campaign-words.ts';
 import { CAMPAIGN_FILE, textOf, withText } from './draft-text.ts';
 import { FileActions } from './file-actions.tsx';
 
@@ -49,6 +50,7 @@ export function Files({ texts, problems, place, onChange }: FilesProps): ReactNo
               problems={problems.filter((one) => one.file === file)}
               place={place}
               label={t('textOf', { file })}
+              words={CAMPAIGN_WORDS}
             />
           </Suspense>
         </Tabs.Panel>
