@@ -14,7 +14,7 @@ import * as erasures from './migrations/011-erasures.ts';
 import * as findUsers from './migrations/012-find-users.ts';
 import * as taskWebhooks from './migrations/013-task-webhooks.ts';
 import * as webhookPause from './migrations/016-webhook-pause.ts';
-import * as webhookPause from './migrations/016-webhook-pause.ts';
+import * as summaries from './migrations/017-summaries.ts';
 import * as waveCounts from './migrations/015-wave-counts.ts';
 import * as surveys from './migrations/014-surveys.ts';
 
@@ -41,7 +41,7 @@ const migrations: Record<string, Migration> = {
   '014-surveys': surveys,
   '015-wave-counts': waveCounts,
   '016-webhook-pause': webhookPause,
-  '016-webhook-pause': webhookPause,
+  '017-summaries': summaries,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

@@ -512,6 +512,12 @@ create table settings (
   actor text not null,
   at timestamp with time zone not null default now()
 );
+create table summaries (
+  key text not null,
+  content text not null,
+  took_ms integer not null,
+  made_at timestamp with time zone not null default now()
+);
 create table suppressions (
   suppression_no bigint not null generated always as identity,
   user_no bigint,
@@ -745,6 +751,7 @@ alter table recorded_outcomes add constraint recorded_outcomes_pkey PRIMARY KEY 
 alter table sessions add constraint sessions_pkey PRIMARY KEY (session_no);
 alter table sessions add constraint sessions_token_hash_key UNIQUE (token_hash);
 alter table settings add constraint settings_pkey PRIMARY KEY (version);
+alter table summaries add constraint summaries_pkey PRIMARY KEY (key);
 alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text, 'task'::text, 'all'::text])));
 alter table suppressions add constraint suppressions_check CHECK (((user_no IS NOT NULL) OR (address IS NOT NULL)));
 alter table suppressions add constraint suppressions_pkey PRIMARY KEY (suppression_no);
@@ -823,6 +830,7 @@ CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (u
 CREATE INDEX reads_campaign ON public.reads USING btree (campaign_id, read_no);
 CREATE INDEX recorded_assignments_import ON public.recorded_assignments USING btree (import_no);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_no) WHERE (revoked_at IS NULL);
+CREATE INDEX summaries_made ON public.summaries USING btree (made_at);
 CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
 CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { campaignAudience } from '../../app/campaigns/audience.ts';
+import { campaignAudience, versionInForce, type CampaignAudience } from '../../app/campaigns/audience.ts';
 import { campaignView } from '../../app/campaigns/campaign-view.ts';
 import { compareVersions } from '../../app/campaigns/compare-versions.ts';
 import { followWithSchedule, scheduleNote } from '../../app/campaigns/follow-with-schedule.ts';
@@ -7,6 +7,7 @@ import { campaignOverviews } from '../../app/campaigns/overview.ts';
 import { differenceText, type Difference } from '../../app/campaigns/plan/differences.ts';
 import { campaignHistory, changeCampaignState, showCampaign } from '../../app/campaigns/show-campaign.ts';
 import { cutPage, pageOf, pageQuery, readCursor } from './cursor.ts';
+import { counting, sendKept } from './kept-answer.ts';
 import { actorOf } from './principal.ts';
 import { access, type ApiDeps, type RouteModule } from './route-module.ts';
 import {
@@ -68,10 +69,14 @@ export const campaignRoutes: RouteModule = (v1, deps) => {
       schema: {
         summary: 'Whom the version in force means now, and whom the first rungs of the ladder would stop',
         params: campaignParams,
-        response: { 200: audienceSchema },
+        response: { 200: audienceSchema, 202: counting },
       },
     },
-    (request) => campaignAudience(db, { name: request.params.campaignId, now: now() }),
+    async (request, reply) => {
+      const { campaignId, version } = await versionInForce(db, request.params.campaignId);
+      const compute = (): Promise<CampaignAudience> => campaignAudience(db, { name: campaignId, now: now() });
+      return sendKept(reply, { db, key: ['audience', campaignId, version], shape: audienceSchema, compute });
+    },
   );
   addVersions(v1, deps);
   addStateChanges(v1, deps);

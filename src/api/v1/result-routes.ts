@@ -3,6 +3,7 @@ import { campaignGoals, changesOf, keptRead, pageOfReads, resultPoints } from '.
 import { PICTURE_POLICY, repeatRead, results, resultsHtml } from '../../app/results.ts';
 import { sendCsv, wantsCsv } from './csv.ts';
 import { cutPage, pageOf, pageQuery, readCursor, type ListKey } from './cursor.ts';
+import { counting, sendKept } from './kept-answer.ts';
 import { READ_COLUMNS } from './list-columns.ts';
 import { actorOf } from './principal.ts';
 import { access, type RouteModule } from './route-module.ts';
@@ -76,8 +77,11 @@ export const resultRoutes: RouteModule = (v1, deps) => {
 const addReads: RouteModule = (v1, { db }) => {
   v1.get(
     '/reads/:readNo',
-    { config: READ, schema: { params: readParams, response: { 200: storedRead } } },
-    async (request) => keptRead(db, request.params.readNo),
+    { config: READ, schema: { params: readParams, response: { 200: storedRead, 202: counting } } },
+    (request, reply) => {
+      const { readNo } = request.params;
+      return sendKept(reply, { db, key: ['read', readNo], shape: storedRead, compute: () => keptRead(db, readNo) });
+    },
   );
 
   v1.get(
@@ -156,10 +160,14 @@ const addOverTime: RouteModule = (v1, { db, now }) => {
       schema: {
         summary: 'The goals of the campaign file against what came',
         params: campaignParams,
-        response: { 200: listOf(goalProgress) },
+        response: { 200: listOf(goalProgress), 202: counting },
       },
     },
-    async (request) => ({ items: await campaignGoals(db, { ...request.params, asOf: now() }) }),
+    (request, reply) => {
+      const { campaignId: campaign } = request.params;
+      const compute = async () => ({ items: await campaignGoals(db, { campaignId: campaign, asOf: now() }) });
+      return sendKept(reply, { db, key: ['goals', campaign], shape: listOf(goalProgress), compute });
+    },
   );
 };
 

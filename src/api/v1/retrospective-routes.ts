@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { retrospectiveOfPeriod, retrospectiveOfWave } from '../../app/retrospective.ts';
+import { retrospectiveOfPeriod, retrospectiveOfWave, type Retrospective } from '../../app/retrospective.ts';
+import { counting, sendKept } from './kept-answer.ts';
 import { access, type RouteModule } from './route-module.ts';
 import { retrospective, retrospectiveLanguage, retrospectiveQuery } from './schemas/retrospective.ts';
 import { rowNo } from './schemas/waves.ts';
@@ -16,10 +17,14 @@ export const retrospectiveRoutes: RouteModule = (v1, { db, now }) => {
         summary: 'A wave looked back on: goals against plan, funnel, channels, reasons, texts, in words too',
         params: z.object({ waveNo: rowNo }),
         querystring: retrospectiveLanguage,
-        response: { 200: retrospective },
+        response: { 200: retrospective, 202: counting },
       },
     },
-    async (request) => retrospectiveOfWave({ db, now: now(), ...request.params, ...request.query }),
+    (request, reply) => {
+      const asked = { ...request.params, ...request.query };
+      const compute = (): Promise<Retrospective> => retrospectiveOfWave({ db, now: now(), ...asked });
+      return sendKept(reply, { db, key: ['retrospective', asked], shape: retrospective, compute });
+    },
   );
 
   v1.get(
@@ -29,9 +34,12 @@ export const retrospectiveRoutes: RouteModule = (v1, { db, now }) => {
       schema: {
         summary: 'The same for the waves of a period, of one campaign or of all',
         querystring: retrospectiveQuery.extend(retrospectiveLanguage.shape),
-        response: { 200: retrospective },
+        response: { 200: retrospective, 202: counting },
       },
     },
-    async (request) => retrospectiveOfPeriod({ db, now: now(), ...request.query }),
+    (request, reply) => {
+      const compute = (): Promise<Retrospective> => retrospectiveOfPeriod({ db, now: now(), ...request.query });
+      return sendKept(reply, { db, key: ['retrospectives', request.query], shape: retrospective, compute });
+    },
   );
 };

@@ -9,8 +9,11 @@ import {
   showThresholds,
   thresholdHistory as historyOf,
 } from '../../app/thresholds.ts';
+import { thresholdPage } from '../../app/pictures/threshold-page.ts';
+import { PICTURE_POLICY } from '../../app/results.ts';
 import { accuracyOfWarnings } from '../../app/warning-accuracy.ts';
 import { actorOf } from './principal.ts';
+import { counting, sendKept } from './kept-answer.ts';
 import { access, type RouteModule } from './route-module.ts';
 import { accuracyQuery, warningAccuracy } from './schemas/accuracy.ts';
 import {
@@ -24,6 +27,7 @@ import {
   thresholdHistory,
   thresholdReport,
 } from './schemas/thresholds.ts';
+import { pageLanguage } from './schemas/results.ts';
 import { campaignId, rowNo } from './schemas/waves.ts';
 
 const READ = access('viewer', 'read');
@@ -44,6 +48,28 @@ export const thresholdRoutes: RouteModule = (v1, deps) => {
       },
     },
     async (request) => showThresholds({ db, ...request.params }),
+  );
+
+  v1.get(
+    '/campaigns/:campaignId/thresholds/page',
+    {
+      config: READ,
+      schema: {
+        summary: 'The same as one HTML page for printing; it needs nothing else and runs no script',
+        params: campaignParams,
+        querystring: pageLanguage,
+        response: { 200: { content: { 'text/html': { schema: z.string() } } } },
+      },
+    },
+    async (request, reply) => {
+      const report = await showThresholds({ db, ...request.params });
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', `${PICTURE_POLICY}; sandbox; frame-ancestors 'self'`)
+        .header('x-frame-options', 'SAMEORIGIN')
+        .serializer((body: unknown) => String(body))
+        .send(thresholdPage(report, { name: null, ...request.query }));
+    },
   );
 
   v1.get(
@@ -68,13 +94,15 @@ export const thresholdRoutes: RouteModule = (v1, deps) => {
       schema: {
         summary: 'How right the warnings were, judged on held-out people; whether they have changed',
         querystring: accuracyQuery,
-        response: { 200: warningAccuracy },
+        response: { 200: warningAccuracy, 202: counting },
       },
     },
-    async (request) => {
+    (request, reply) => {
       const { campaign = null, model = null, asOf } = request.query;
       const at = now();
-      return accuracyOfWarnings({ db, campaign, model, asOf: asOf === undefined ? at : new Date(asOf), now: at });
+      const asked = { db, campaign, model, asOf: asOf === undefined ? at : new Date(asOf), now: at };
+      const key = ['accuracy', campaign, model, asOf ?? null];
+      return sendKept(reply, { db, key, shape: warningAccuracy, compute: () => accuracyOfWarnings(asked) });
     },
   );
   addLearning(v1, deps);

@@ -3,6 +3,7 @@ import { pageOfMessages, pageOfWaves, pageOfWays } from '../../app/waves/wave-li
 import { waveReturns as returnsOf, waveView } from '../../app/waves/wave-view.ts';
 import { sendCsv, wantsCsv } from './csv.ts';
 import { cutPage, pageOf, pageQuery, readCursor, type ListKey } from './cursor.ts';
+import { counting, sendKept } from './kept-answer.ts';
 import { MESSAGE_COLUMNS, WAVE_COLUMNS, WAY_COLUMNS } from './list-columns.ts';
 import { access, type RouteModule } from './route-module.ts';
 import { messageFilter, messageLine } from './schemas/messages.ts';
@@ -46,12 +47,16 @@ export const waveRoutes: RouteModule = (v1, deps) => {
     {
       config: READ,
       schema: {
-        summary: 'Who came back, contacted and held out: the end of the waterfall; seconds for a wave of a million',
+        summary: 'Who came back, contacted and held out: the end of the waterfall',
         params: waveParams,
-        response: { 200: waveReturns },
+        response: { 200: waveReturns, 202: counting },
       },
     },
-    async (request) => returnsOf({ db, waveNo: request.params.waveNo, now: now() }),
+    (request, reply) => {
+      const { waveNo } = request.params;
+      const compute = (): ReturnType<typeof returnsOf> => returnsOf({ db, waveNo, now: now() });
+      return sendKept(reply, { db, key: ['returns', waveNo], shape: waveReturns, compute });
+    },
   );
   addWays(v1, deps);
   addMessages(v1, deps);

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/connect.ts';
 import type { AudienceCell } from '../../db/queries/audience.ts';
-import { loadVersion } from '../../db/queries/campaigns.ts';
+import { loadVersion, type LoadedVersion } from '../../db/queries/campaigns.ts';
 import { namedCampaign } from '../named.ts';
 import { gatherFacts } from './lint/facts.ts';
 import { forecastWave } from './lint/forecast.ts';
@@ -23,11 +23,17 @@ export interface CampaignAudience {
   reasons: { reason: string; users: number }[];
 }
 
+/** The version in force of a named campaign. Throws NotFound. */
+export async function versionInForce(db: Db, name: string): Promise<LoadedVersion> {
+  const loaded = await loadVersion(db, { campaignId: await namedCampaign(db, name) });
+  if (!loaded) throw new Error('a named campaign has a version in force');
+  return loaded;
+}
+
 /** Counts the audience of the version in force as `plan` does. Throws NotFound. */
 export async function campaignAudience(db: Db, { name, now }: { name: string; now: Date }): Promise<CampaignAudience> {
-  const campaignId = await namedCampaign(db, name);
-  const loaded = await loadVersion(db, { campaignId });
-  if (!loaded) throw new Error('a named campaign has a version in force');
+  const loaded = await versionInForce(db, name);
+  const { campaignId } = loaded;
   const facts = await gatherFacts(db, { campaign: loaded.campaign, decisionAt: now });
   const sum = (number: (cell: AudienceCell) => number): number =>
     facts.audience.reduce((total, cell) => total + number(cell), 0);

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api, type Query } from './api-client.ts';
+import { api, send, type Query } from './api-client.ts';
 import type { ApiProblem } from './api-problem.ts';
 
 /** How a look at the API behaves. */
@@ -19,10 +19,22 @@ export function useData<T>(
 ): UseQueryResult<T, ApiProblem> {
   return useQuery<T, ApiProblem>({
     queryKey: [path, query],
-    queryFn: ({ signal }) => api.get<T>(path, query, signal),
+    queryFn: ({ signal }) => counted<T>(path, { query, signal }),
     enabled,
     ...(every !== undefined && { refetchInterval: every }),
   });
+}
+
+const ASK_AGAIN_MS = 2_000;
+
+/** What a GET answers, asked for again while the API says (202) that large data are being counted. */
+async function counted<T>(path: string, asked: { query: Query; signal: AbortSignal }): Promise<T> {
+  for (;;) {
+    const { data, status } = await send<T>('GET', path, asked);
+    if (status !== 202) return data;
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    asked.signal.throwIfAborted();
+  }
 }
 
 /** A list that is fetched page by page. */
