@@ -13,7 +13,9 @@ import type { Config } from '../config/config.ts';
 import type { Knex } from 'knex';
 import { addConsoleRoutes } from './console-routes.ts';
 import { STYLE_HASH } from './page.ts';
-import { guessLimitOptions, sendFailure, sendMissing } from './plain-pages.ts';
+import { formLimitOptions, guessLimitOptions, sendFailure, sendMissing } from './plain-pages.ts';
+import { addPreferencesRoutes } from './preferences-routes.ts';
+import { addSurveyRoutes } from './survey-routes.ts';
 import { answerUnreadable, answerUnroutable } from './unroutable.ts';
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts';
 import { addV1Routes } from './v1/routes.ts';
@@ -58,6 +60,8 @@ export interface PublicPages {
   db: Knex;
   secret: string;
   companyName(): Promise<string>;
+  /** The business clock. */
+  now(): Date;
 }
 
 /** A listening server. */
@@ -67,7 +71,7 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** Serves the public pages (opt-out, tracked links), the API for programs (/v1), /health and /metrics. Rejects when the port is taken. */
+/** Serves the public pages (opt-out, preferences, surveys, tracked links), the API for programs (/v1), /health and /metrics. Rejects when the port is taken. */
 export async function startApi(input: ApiInput): Promise<RunningApi> {
   const app = Fastify({
     logger: false,
@@ -82,8 +86,11 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     db: input.db,
     secret: input.config.linkSecret,
     companyName: () => companyName(input.db),
+    now: input.now ?? (() => new Date()),
   };
   addUnsubscribeRoutes(app, pages);
+  addPreferencesRoutes(app, pages);
+  addSurveyRoutes(app, pages);
   addLinkRoute(app, pages);
   addOperatorRoutes(app, input);
   app.setNotFoundHandler((request, reply) => sendMissing({ app, request, reply }));
@@ -142,6 +149,7 @@ async function addPlugins(app: FastifyInstance, { guessesPerMinute }: Config): P
   // Only wrong tokens are limited: mailbox providers post opt-outs of thousands of people from a few addresses.
   await app.register(rateLimit, { global: false });
   app.decorate('guessLimit', app.createRateLimit(guessLimitOptions(guessesPerMinute)));
+  app.decorate('formLimit', app.createRateLimit(formLimitOptions));
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
   });

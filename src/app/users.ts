@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { answersOfUser, type AnswerRow } from '../db/queries/survey-answers.ts';
 import { suppressionHistory, type SuppressionRow } from '../db/queries/suppressions.ts';
 import { consentHistory, countPushSubscriptions, type ConsentRow, type UserRow } from '../db/queries/users.ts';
 import { wavesOfUser, type UserWaveRow } from '../db/queries/ways.ts';
@@ -10,6 +11,8 @@ export interface UserReport {
   pushSubscriptions: number;
   consents: ConsentRow[];
   suppressions: SuppressionRow[];
+  /** What he answered to surveys, newest first. */
+  answers: AnswerRow[];
   /** The newest waves first, at most twenty. */
   waves: UserWaveRow[];
 }
@@ -23,6 +26,7 @@ export async function showUser(input: { db: Knex; userId: string }): Promise<Use
     pushSubscriptions: await countPushSubscriptions(db, user.userNo),
     consents: await consentHistory(db, user.userNo),
     suppressions: await suppressionHistory(db, user.userNo),
+    answers: await answersOfUser(db, user.userNo),
     waves: await wavesOfUser(db, { userNo: user.userNo, limit: 20 }),
   };
 }

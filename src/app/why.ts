@@ -3,6 +3,7 @@ import { attributeCatalogue } from '../db/queries/attributes.ts';
 import { loadVersion } from '../db/queries/campaigns.ts';
 import { attemptsOf, warningsOfUser } from '../db/queries/receipts.ts';
 import { recordedEntryOf } from '../db/queries/recorded-entry.ts';
+import { answersOfUser, countingAt } from '../db/queries/survey-answers.ts';
 import { suppressionHistory } from '../db/queries/suppressions.ts';
 import { consentHistory, type UserRow } from '../db/queries/users.ts';
 import { findWave, listWaves, type WaveRow } from '../db/queries/waves.ts';
@@ -145,6 +146,7 @@ async function explainAbsence(
   return whyAbsent({
     ...input,
     warnings: await warningsOfUser(db, user.userNo),
+    answers: countingAt(await answersOfUser(db, user.userNo), wave.decisionAt),
     catalogue: await attributeCatalogue(db),
     planned: shard ? shard.plannedAt !== null : wave.state !== 'planning',
   });

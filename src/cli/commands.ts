@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<{ register: RegisterCommands }>> = 
   settings: () => import('./commands/settings.ts'),
   start: () => import('./commands/start.ts'),
   suppress: () => import('./commands/suppress.ts'),
+  survey: () => import('./commands/survey.ts'),
   task: () => import('./commands/task.ts'),
   threshold: () => import('./commands/threshold.ts'),
   throttle: () => import('./commands/throttle.ts'),

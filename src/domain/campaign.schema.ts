@@ -115,6 +115,28 @@ const learning = z.strictObject({
   fixedPart: share.default(0.2),
 });
 
+/** What the page behind {{surveyUrl}} asks. Absent: the questions that ship (src/app/surveys). */
+const survey = z.strictObject({
+  question: localised,
+  /** The answers to choose from; the chosen one's `reason` is a churn reason of the user from then on. */
+  options: z
+    .array(
+      z.strictObject({
+        reason: z.string().regex(/^[\w-]{1,60}$/, 'use letters, digits, _ and -, at most 60 characters'),
+        label: localised,
+      }),
+    )
+    .min(2)
+    .max(12),
+  /** The question beside a field for free text; absent: there is none. */
+  comment: localised.optional(),
+  /** How long after its send a message's survey can be answered. */
+  openDays: z.int().min(1).max(365).default(30),
+  /** How long the answer counts among the user's churn reasons. */
+  reasonDays: z.int().min(1).max(365).default(90),
+});
+export type Survey = z.infer<typeof survey>;
+
 export const campaignSchema = z.strictObject({
   campaign: id,
   name: localised,
@@ -210,6 +232,7 @@ export const campaignSchema = z.strictObject({
   /** E-mails whose fate nobody knows: held (default), or sent once more with the same Message-ID. */
   unknownEmail: z.enum(['hold', 'resend_once']).default('hold'),
   links: z.record(z.string(), z.url()).default({}),
+  survey: survey.optional(),
 });
 
 /** A parsed campaign definition, all defaults filled in. */

@@ -10,7 +10,7 @@ export const REASONS = {
   action: ['no_action'],
   score: ['below_threshold', 'above_interval'],
   consent: ['no_consent', 'no_address'],
-  suppression: ['suppressed'],
+  suppression: ['category_refused', 'suppressed'],
   returned: ['returned'],
   priority: ['priority'],
   assignment: ['global_holdout', 'holdout', 'untreated', 'control'],

@@ -34,6 +34,10 @@ export type ActionKind = (typeof ACTION_KINDS)[number];
 export const CATEGORIES = ['winback', 'service', 'survey', 'transactional'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** Categories that a person may refuse on every channel; what a customer must be told is not among them. */
+export const REFUSABLE_CATEGORIES = ['winback', 'service', 'survey'] as const satisfies readonly Category[];
+export type RefusableCategory = (typeof REFUSABLE_CATEGORIES)[number];
+
 /** States of a message; the legal moves are in `policy/send-states.ts`. */
 export const MESSAGE_STATES = [
   'PLANNED',

@@ -14,6 +14,8 @@ export interface LadderUser {
   zone: string | null;
   reach: Record<Exclude<ChannelName, 'task'>, { consents: boolean; address: boolean }>;
   suppressed: readonly string[];
+  /** Categories that the user wants nothing of, on whatever channel. */
+  refused: readonly string[];
   /** Times of the campaign's return events. */
   returns: readonly Date[];
   history: readonly CountedContact[];
@@ -93,6 +95,7 @@ function firstStop(world: LadderWorld, user: LadderUser, policy: LivePolicy | un
     const consents = channels.some((channel) => channel !== 'task' && user.reach[channel].consents);
     return ['consent', consents ? 'no_address' : 'no_consent'];
   }
+  if (user.refused.includes(world.campaign.category)) return ['suppression', 'category_refused'];
   if (!channels.some((channel) => isReachable(user, channel) && !isSuppressed(user, channel))) {
     return ['suppression', 'suppressed'];
   }

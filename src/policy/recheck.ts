@@ -21,6 +21,7 @@ export interface RecheckFacts {
   consents: boolean;
   hasAddress: boolean;
   suppressed: boolean;
+  refused: boolean;
   heldOut: boolean;
   returned: boolean;
   /** What caps count for the user, without this message. */
@@ -51,6 +52,7 @@ export function createRecheck(rules: RecheckRules, now: Date): (facts: RecheckFa
     if (facts.returned) return { kind: 'cancel', reason: 'returned' };
     if (!facts.consents) return { kind: 'suppress', reason: 'no_consent' };
     if (!facts.hasAddress) return { kind: 'suppress', reason: 'no_address' };
+    if (facts.refused) return { kind: 'suppress', reason: 'category_refused' };
     if (facts.suppressed) return { kind: 'suppress', reason: 'suppressed' };
     if (facts.heldOut) return { kind: 'suppress', reason: 'global_holdout' };
     return timed({ rules, facts, now, slot: slotOf(facts.zone ?? 'utc') });

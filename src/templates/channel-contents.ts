@@ -16,6 +16,8 @@ export interface ContentPlace {
   campaign: Campaign;
   vocabulary: Vocabulary;
   hasCode: boolean;
+  /** The action is a survey: its texts lead to the questions, and only they do. */
+  isSurvey: boolean;
   readFile: ReadFile;
   /** `buildMail`, which remembers what it built: arms share mails. */
   buildMail(files: MailFiles): Promise<BuiltMail>;
@@ -36,6 +38,7 @@ export async function buildEmail(
     if (!mail) continue;
     for (const finding of mail.findings) at.report(['contents', 'email', partOf(finding, file)], finding);
     checkCoupon([subjects[locale], mail.html, mail.text], ['email'], at);
+    for (const part of [mail.html, mail.text]) checkSurvey([part], ['email'], at);
     built[locale] = { subject: subjects[locale] ?? '', html: mail.html, text: mail.text };
   }
   return built;
@@ -51,20 +54,25 @@ export function buildSms(sms: NonNullable<Contents['sms']>, at: ContentPlace): N
       at.report(['contents', 'sms', 'text', locale], finding);
     }
     checkCoupon([text], ['sms'], at);
+    checkSurvey([text], ['sms', 'text', locale], at);
     built[locale] = { text };
   }
   return built;
 }
 
-/** The push notification of a step; without a `url` it opens the first link of the campaign. */
+/** The push notification of a step; without a `url` it opens the survey, or the first link of the campaign. */
 export function buildPush(push: NonNullable<Contents['push']>, at: ContentPlace): NonNullable<Stored['push']> {
   const built: NonNullable<Stored['push']> = {};
   const titles = localised(push.title, ['push', 'title'], at);
   const bodies = localised(push.body, ['push', 'body'], at);
   const [firstLink] = at.vocabulary.links;
-  const url = push.url ?? (firstLink === undefined ? '' : `{{links.${firstLink}}}`);
+  const opened = at.isSurvey ? '{{surveyUrl}}' : firstLink === undefined ? '' : `{{links.${firstLink}}}`;
+  const url = push.url ?? opened;
   inspect(url, ['push', 'url'], at);
-  if (url !== '' && !/^(\{\{\s*(links\.[\w-]+|unsubscribeUrl)\s*\}\}|https?:\/\/\S+)$/.test(url)) {
+  if (
+    url !== '' &&
+    !/^(\{\{\s*(links\.[\w-]+|unsubscribeUrl|preferencesUrl|surveyUrl)\s*\}\}|https?:\/\/\S+)$/.test(url)
+  ) {
     at.report(['contents', 'push', 'url'], {
       what: `"${url}" is no http(s) address`,
       fix: 'name the target under links: and write {{links.<name>}}',
@@ -81,6 +89,7 @@ export function buildPush(push: NonNullable<Contents['push']>, at: ContentPlace)
     }));
     for (const finding of checkPush(samples)) at.report(['contents', 'push', 'body', locale], finding);
     checkCoupon([title, body], ['push'], at);
+    checkSurvey([body, url], ['push'], at);
     built[locale] = { title, body, url };
   }
   return built;
@@ -91,6 +100,7 @@ export function buildTask(task: NonNullable<Contents['task']>, at: ContentPlace)
   const titles = localised(task.title, ['task', 'title'], at);
   const bodies = localised(task.body, ['task', 'body'], at);
   checkCoupon([...Object.values(titles), ...Object.values(bodies)], ['task'], at);
+  if (!at.isSurvey) checkSurvey(Object.values(bodies), ['task'], at);
   return Object.fromEntries(
     at.campaign.locales.map((locale) => [
       locale,
@@ -171,6 +181,18 @@ function checkCoupon(templates: (string | undefined)[], path: string[], at: Cont
       severity: 'error',
     });
   }
+}
+
+function checkSurvey(templates: string[], path: string[], at: ContentPlace): void {
+  const asks = templates.some((template) => /\{\{[^}]*\bsurveyUrl\b/.test(template));
+  if (asks === at.isSurvey) return;
+  at.report(['contents', ...path], {
+    what: asks
+      ? 'the text names {{surveyUrl}}, but the action is no survey'
+      : 'the survey does not lead to its questions',
+    fix: asks ? 'give the action kind: survey, or take the link out' : 'add a link to {{surveyUrl}}',
+    severity: 'error',
+  });
 }
 
 /** The text for a user with every attribute, and for one with none; empty where the template is at fault. */

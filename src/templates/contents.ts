@@ -41,10 +41,10 @@ export async function buildContents(
   };
   const read = remembering(readFile, (name) => name);
   const mail = remembering(buildMail, mailKey);
-  for (const { place, key, step, hasCode } of stepsOf(campaign)) {
+  for (const { place, key, step, hasCode, isSurvey } of stepsOf(campaign)) {
     const report = (path: (string | number)[], finding: Finding & { file?: string }): void =>
       void problems.push({ path: [...place, ...path], ...finding });
-    const at: ContentPlace = { campaign, vocabulary, hasCode, readFile: read, buildMail: mail, report };
+    const at: ContentPlace = { campaign, vocabulary, hasCode, isSurvey, readFile: read, buildMail: mail, report };
     reportChannels(step, report);
     contents[key] = {
       ...(step.contents.email && { email: await buildEmail(step.contents.email, at) }),
@@ -78,6 +78,7 @@ interface StepPlace {
   step: Step;
   /** Whether messages of the arm carry a coupon code. */
   hasCode: boolean;
+  isSurvey: boolean;
 }
 
 function stepsOf(campaign: Campaign): StepPlace[] {
@@ -88,6 +89,7 @@ function stepsOf(campaign: Campaign): StepPlace[] {
         key: contentKey({ action: action.id, arm: arm.id, step: s + 1 }),
         step,
         hasCode: arm.offer?.pool !== undefined,
+        isSurvey: action.kind === 'survey',
       })),
     ),
   );

@@ -12,6 +12,10 @@ export interface RenderFacts {
   /** Campaign links by name, already tracked URLs of this recipient. */
   links: Record<string, string>;
   unsubscribeUrl: string;
+  /** The recipient's page of channels and categories. */
+  preferencesUrl: string;
+  /** The page that asks the campaign's survey; for actions of kind `survey`. */
+  surveyUrl: string;
 }
 
 /** The stored texts of a version: compiled HTML, text parts, SMS, push and task texts, per `contentKey` and locale. */

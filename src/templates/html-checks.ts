@@ -11,7 +11,7 @@ export interface HtmlCheck {
 const URL_ATTRIBUTES = new Set(['href', 'src', 'action', 'formaction', 'background', 'poster', 'srcset', 'xlink:href']);
 const LITERAL_URL = /^https?:\/\/[^\s\ue000\ue001/?#]+([/?#]|$)/i;
 const VARIABLE_TAG = /<\/?[a-z]*\ue000/i;
-const GIVEN_URL = /^(links\.[\w-]+|unsubscribeUrl)$/;
+const GIVEN_URL = /^(links\.[\w-]+|unsubscribeUrl|preferencesUrl|surveyUrl)$/;
 /** Gmail cuts a mail off behind this many bytes. */
 const GMAIL_CLIPS_AT = 102 * 1024;
 

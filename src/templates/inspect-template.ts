@@ -23,7 +23,15 @@ export interface Inspection {
 const PARAMETERS: Record<string, number> = { if: 1, unless: 1, each: 1, url: 1, date: 1, number: 1, default: 2, eq: 2 };
 const FORGIVING = new Set(['default', 'eq', 'if', 'unless', 'each']);
 const BLOCKS = new Set(['if', 'unless', 'each']);
-const FACTS = ['locale', 'coupon', 'unsubscribeUrl', 'company.name', 'company.postalAddress'];
+const FACTS = [
+  'locale',
+  'coupon',
+  'unsubscribeUrl',
+  'preferencesUrl',
+  'surveyUrl',
+  'company.name',
+  'company.postalAddress',
+];
 const WARNING_FACTS = ['warning.segment', 'warning.reasons'];
 const EACH_DATA = new Set(['index', 'first', 'last', 'key']);
 

@@ -42,8 +42,8 @@ export function createRenderer(input: { contents: StoredContents; locales: strin
   };
 }
 
-/** The locale of `locales` for a user: the same, else the same language, else the first. */
-function localePicker(locales: string[]): (userLocale: string | null) => string {
+/** The locale of `locales` for a user: the same, else the same language, else the first. Throws where there is none. */
+export function localePicker(locales: string[]): (userLocale: string | null) => string {
   const fallback = locales[0];
   if (fallback === undefined) throw new RangeError('a campaign has at least one locale');
   const picked = new Map<string, string>();

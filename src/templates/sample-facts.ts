@@ -1,5 +1,5 @@
 import type { RenderFacts } from './facts.ts';
-import { TEST_DELIVERY_ID, trackedLinks, unsubscribeUrl } from './recipient-urls.ts';
+import { pageUrls, TEST_DELIVERY_ID, trackedLinks } from './recipient-urls.ts';
 
 const PUBLIC_URL = 'https://recall.example.com';
 
@@ -24,6 +24,6 @@ export function sampleFacts(input: {
     coupon: 'SAMPLE-1234',
     company: { name: chinese ? '示例公司' : 'Example Company', postalAddress: '1 Example Street' },
     links: trackedLinks({ ...url, links }),
-    unsubscribeUrl: unsubscribeUrl(url),
+    ...pageUrls(url),
   };
 }

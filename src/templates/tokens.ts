@@ -6,11 +6,11 @@ export interface LinkToken {
   linkNo: number;
 }
 
-type Purpose = 'unsubscribe' | 'link';
+type Purpose = 'unsubscribe' | 'link' | 'survey' | 'preferences';
 
 const UUID_BYTES = 16;
 // A link in an SMS is paid by the character and only leads to a page: 80 bits are beyond guessing over HTTP.
-const MAC_BYTES = { unsubscribe: 16, link: 10 } as const satisfies Record<Purpose, number>;
+const MAC_BYTES = { unsubscribe: 16, link: 10, survey: 10, preferences: 16 } as const satisfies Record<Purpose, number>;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MAX_LINK_NO = 0xffff_ffff;
 
@@ -21,7 +21,31 @@ export function unsubscribeToken(secret: string, deliveryId: string): string {
 
 /** The delivery an unsubscribe token was made for; null when it is forged, damaged or made for something else. */
 export function readUnsubscribeToken(secret: string, token: string): string | null {
-  const payload = unseal({ secret, purpose: 'unsubscribe', token });
+  return readDelivery({ secret, purpose: 'unsubscribe', token });
+}
+
+/** A capability to answer the survey of one delivery, 35 characters of base64url. */
+export function surveyToken(secret: string, deliveryId: string): string {
+  return seal({ secret, purpose: 'survey', payload: uuidBytes(deliveryId) });
+}
+
+/** The delivery a survey token was made for; null as in `readUnsubscribeToken`. */
+export function readSurveyToken(secret: string, token: string): string | null {
+  return readDelivery({ secret, purpose: 'survey', token });
+}
+
+/** A capability to see and change the preferences of the recipient of one delivery, 43 characters of base64url. */
+export function preferencesToken(secret: string, deliveryId: string): string {
+  return seal({ secret, purpose: 'preferences', payload: uuidBytes(deliveryId) });
+}
+
+/** The delivery a preferences token was made for; null as in `readUnsubscribeToken`. */
+export function readPreferencesToken(secret: string, token: string): string | null {
+  return readDelivery({ secret, purpose: 'preferences', token });
+}
+
+function readDelivery(input: { secret: string; purpose: Purpose; token: string }): string | null {
+  const payload = unseal(input);
   return payload?.length === UUID_BYTES ? uuidText(payload) : null;
 }
 

@@ -30,7 +30,7 @@ test.each(Array.from({ length: 14 }, (_, seed) => ({ seed })))(
   'SQL and policy send every user of random world $seed the same way',
   async ({ seed }) => {
     await db.raw(
-      `truncate users, warnings, events, contacts, suppressions, push_subscriptions, coupon_codes, coupon_pools, entries, messages,
+      `truncate users, survey_answers, warnings, events, contacts, suppressions, push_subscriptions, coupon_codes, coupon_pools, entries, messages,
         ways, wave_shards, waves restart identity`,
     );
     const world = await aRandomWorld(db, seed);

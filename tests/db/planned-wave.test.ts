@@ -16,7 +16,7 @@ const { db } = await freshDatabase();
 
 async function aPlannedWave(seed: number): Promise<WaveRow> {
   await db.raw(
-    `truncate users, warnings, events, contacts, suppressions, push_subscriptions, coupon_codes, coupon_pools, entries, messages,
+    `truncate users, survey_answers, warnings, events, contacts, suppressions, push_subscriptions, coupon_codes, coupon_pools, entries, messages,
       ways, wave_shards, waves restart identity`,
   );
   const world = await aRandomWorld(db, seed);

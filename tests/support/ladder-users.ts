@@ -15,6 +15,7 @@ interface Row {
   consent_email: boolean | null;
   consent_sms: boolean | null;
   consent_push: boolean | null;
+  refused_categories: string[];
   attributes: Record<string, unknown>;
 }
 
@@ -62,6 +63,14 @@ async function lastEntry(db: Db, context: PlanContext, userNo: number): Promise<
   return row ? { n: row.n, windowEndsAt: row.window_ends_at, reentryAt: row.reentry_at } : null;
 }
 
+async function answered(db: Db, context: PlanContext, userNo: number): Promise<string[]> {
+  return db('survey_answers')
+    .where({ user_no: userNo })
+    .where('answered_at', '<=', context.decisionAt)
+    .where('counts_until', '>', context.decisionAt)
+    .pluck('reason');
+}
+
 /** The audience of a first touch read row by row, without any of the planner's SQL; segments and reasons only, no filter. */
 export async function ladderUsers(db: Db, context: PlanContext): Promise<LadderUser[]> {
   const { segments, reasons, model } = context.campaign.audience;
@@ -71,9 +80,10 @@ export async function ladderUsers(db: Db, context: PlanContext): Promise<LadderU
     const warning = newestWarning(context, await db('warnings').where({ user_no: user.user_no, model }));
     if (!warning) continue;
     if (segments && !segments.includes(warning.segment)) continue;
-    if (reasons && !warning.reasons.some((reason) => reasons.includes(reason))) continue;
+    const named = [...warning.reasons, ...(await answered(db, context, user.user_no))];
+    if (reasons && !named.some((reason) => reasons.includes(reason))) continue;
     const condition = context.actionConditions.find(
-      (c) => c.reasons === null || c.reasons.some((reason) => warning.reasons.includes(reason)),
+      (c) => c.reasons === null || c.reasons.some((reason) => named.includes(reason)),
     );
     const events: { type: string; occurred_at: Date }[] = await db('events').where({ user_no: user.user_no });
     const subscriptions = await db('push_subscriptions').where({ user_no: user.user_no }).whereNull('gone_at');
@@ -90,6 +100,7 @@ export async function ladderUsers(db: Db, context: PlanContext): Promise<LadderU
         push: { consents: user.consent_push === true, address: subscriptions.length > 0 },
       },
       suppressed: await suppressedChannels(db, user),
+      refused: user.refused_categories,
       returns: events.filter((e) => context.campaign.returnEvents.includes(e.type)).map((e) => e.occurred_at),
       history: (await capHistory(db, [user.user_no], new Date(0))).get(user.user_no) ?? [],
       lastEntry: await lastEntry(db, context, user.user_no),

@@ -36,6 +36,7 @@ function randomUser(random: Random, i: number): Record<string, unknown> {
     consent_email: consent(),
     consent_sms: consent(),
     consent_push: consent(),
+    refused_categories: random.pick([[], [], [], [], ['survey'], ['winback', 'service']]),
     actor: 'test',
   };
 }
@@ -99,6 +100,18 @@ async function fillHistory(db: Db, random: Random, userNos: number[]): Promise<v
   );
   await db('suppressions').insert(
     some(0.1).map((no) => ({ user_no: no, channel: random.pick([...CHANNELS, 'all']), reason: 'test', actor: 'test' })),
+  );
+  await db('survey_answers').insert(
+    some(0.3).map((no) => ({
+      message_no: no,
+      user_no: no,
+      campaign_id: 'older',
+      reason: random.pick(REASONS),
+      locale: 'en',
+      actor: 'test',
+      answered_at: at(random.between(-60, 5)),
+      counts_until: at(random.between(-5, 60)),
+    })),
   );
   await db('suppressions').insert([
     { address: 'user7@example.test', channel: 'email', reason: 'test', actor: 'test' },

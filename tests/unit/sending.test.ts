@@ -17,6 +17,7 @@ const facts: RecheckFacts = {
   consents: true,
   hasAddress: true,
   suppressed: false,
+  refused: false,
   heldOut: false,
   returned: false,
   history: [],

@@ -78,6 +78,8 @@ describe('building e-mails', () => {
         company: { name: 'C', postalAddress: '1 Street' },
         links: { shop: 'https://r.example/l/x' },
         unsubscribeUrl: 'https://r.example/u/x',
+        preferencesUrl: 'https://r.example/p/x',
+        surveyUrl: 'https://r.example/s/x',
       },
     });
     expect(rendered).toMatchObject({ html: expect.stringContaining('Dear you') });

@@ -73,6 +73,8 @@ function factsFor(campaign: Campaign, locale: string, user: RenderFacts['user'])
       Object.keys(campaign.links).map((name) => [name, `https://r.example/l/${name}-${'x'.repeat(36 - name.length)}`]),
     ),
     unsubscribeUrl: 'https://r.example/u/token',
+    preferencesUrl: 'https://r.example/p/token',
+    surveyUrl: 'https://r.example/s/token',
   };
 }
 

@@ -15,6 +15,8 @@ function someFacts(change: Partial<RenderFacts> = {}): RenderFacts {
     company: { name: 'Example', postalAddress: '1 Street' },
     links: { shop: 'https://r.example/l/abc' },
     unsubscribeUrl: 'https://r.example/u/abc',
+    preferencesUrl: 'https://r.example/p/abc',
+    surveyUrl: 'https://r.example/s/abc',
     ...change,
   };
 }

@@ -3,7 +3,7 @@ import type { ClaimedMessage } from '../../db/queries/outbox/claim.ts';
 import type { Settings } from '../../domain/settings.schema.ts';
 import { durationMs } from '../../policy/duration.ts';
 import type { RenderedContent, RenderFacts } from '../../templates/facts.ts';
-import { trackedLinks, unsubscribeUrl } from '../../templates/recipient-urls.ts';
+import { pageUrls, trackedLinks } from '../../templates/recipient-urls.ts';
 import { unsubscribeToken } from '../../templates/tokens.ts';
 import type { WaveKit } from './wave-kit.ts';
 
@@ -45,7 +45,7 @@ function factsOf(stationery: Stationery, message: ClaimedMessage): RenderFacts {
     coupon: message.coupon,
     company: { name: settings.company, postalAddress: settings.postalAddress },
     links: trackedLinks({ ...delivery, links: kit.links }),
-    unsubscribeUrl: unsubscribeUrl(delivery),
+    ...pageUrls(delivery),
   };
 }
 

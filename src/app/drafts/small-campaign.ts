@@ -53,7 +53,7 @@ const MJML = `<mjml>
     <mj-section>
       <mj-column>
         <mj-text>It has been a while. Is there anything that we can do better?</mj-text>
-        <mj-text font-size="12px"><a href="{{unsubscribeUrl}}">Unsubscribe</a> · {{company.name}}, {{company.postalAddress}}</mj-text>
+        <mj-text font-size="12px"><a href="{{unsubscribeUrl}}">Unsubscribe</a> · <a href="{{preferencesUrl}}">Choose what you get</a> · {{company.name}}, {{company.postalAddress}}</mj-text>
       </mj-column>
     </mj-section>
   </mj-body>
@@ -63,5 +63,6 @@ const MJML = `<mjml>
 const TEXT = `It has been a while. Is there anything that we can do better?
 
 Unsubscribe: {{unsubscribeUrl}}
+Choose what you get: {{preferencesUrl}}
 {{company.name}}, {{company.postalAddress}}
 `;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { warningsOfUser, type WarningRow } from '../../db/queries/receipts.ts';
+import { answersOfUser, type AnswerRow } from '../../db/queries/survey-answers.ts';
 import { suppressionHistory, type SuppressionRow } from '../../db/queries/suppressions.ts';
 import { entriesOfUser, erasedAt, type UserEntry } from '../../db/queries/user-pages.ts';
 import { consentHistory, countPushSubscriptions, type ConsentRow, type UserRow } from '../../db/queries/users.ts';
@@ -13,6 +14,8 @@ export interface UserProfile extends UserRow {
   consents: ConsentRow[];
   /** Every one that ever was, oldest first. */
   suppressions: SuppressionRow[];
+  /** What he answered to surveys, newest first. */
+  answers: AnswerRow[];
   /** Newest first, at most twenty. */
   warnings: WarningRow[];
   /** Newest first. */
@@ -30,6 +33,7 @@ export async function userProfile(input: { db: Knex; userId: string }): Promise<
     pushSubscriptions: await countPushSubscriptions(db, userNo),
     consents: await consentHistory(db, userNo),
     suppressions: await suppressionHistory(db, userNo),
+    answers: await answersOfUser(db, userNo),
     warnings: await warningsOfUser(db, userNo),
     entries: await entriesOfUser(db, userNo),
   };

@@ -1,4 +1,5 @@
 import type { WarningRow } from '../../db/queries/receipts.ts';
+import type { AnswerRow } from '../../db/queries/survey-answers.ts';
 import type { UserRow } from '../../db/queries/users.ts';
 import type { WaveRow } from '../../db/queries/waves.ts';
 import type { Campaign } from '../../domain/campaign.schema.ts';
@@ -28,6 +29,8 @@ interface AbsentFacts {
   wave: WaveRow;
   campaign: Campaign;
   warnings: readonly WarningRow[];
+  /** Survey answers that counted at the wave's decision. */
+  answers: readonly AnswerRow[];
   catalogue: readonly AttributeType[];
   /** False while the shard that covers the user is not planned. */
   planned: boolean;
@@ -79,7 +82,7 @@ function noWarning({ warnings, wave, campaign }: AbsentFacts): AbsentReason | nu
   };
 }
 
-function otherAudience({ user, warnings, wave, campaign, catalogue }: AbsentFacts): AbsentReason | null {
+function otherAudience({ user, warnings, answers, wave, campaign, catalogue }: AbsentFacts): AbsentReason | null {
   const { model, segments, reasons, filter } = campaign.audience;
   const newest = warnings.find(
     (warning) =>
@@ -95,10 +98,11 @@ function otherAudience({ user, warnings, wave, campaign, catalogue }: AbsentFact
       text: `segment ${newest.segment} of the newest warning is not in the campaign; it takes ${list(segments)}`,
     };
   }
-  if (reasons && !reasons.some((reason) => newest.reasons.includes(reason))) {
+  const named = [...newest.reasons, ...answers.map(({ reason }) => reason)];
+  if (reasons && !reasons.some((reason) => named.includes(reason))) {
     return {
       code: 'reasons',
-      text: `reasons ${list(newest.reasons)} of the newest warning are not the campaign's; it takes ${list(reasons)}`,
+      text: `reasons ${list(named)} of the newest warning${answers.length > 0 ? ' and of survey answers' : ''} are not the campaign's; it takes ${list(reasons)}`,
     };
   }
   if (filter !== undefined && !compileFilter(filter, catalogue).matches(user, wave.decisionAt)) {

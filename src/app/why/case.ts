@@ -1,4 +1,5 @@
 import type { EntryRow, ReceiptRow, WarningRow } from '../../db/queries/receipts.ts';
+import type { AnswerRow } from '../../db/queries/survey-answers.ts';
 import type { SuppressionRow } from '../../db/queries/suppressions.ts';
 import type { EventRow, UserRow } from '../../db/queries/users.ts';
 import type { WaveRow } from '../../db/queries/waves.ts';
@@ -33,5 +34,7 @@ export interface Case {
   suppressions: SuppressionRow[];
   /** Return events between the warning (or entry) and the decision. */
   returns: EventRow[];
+  /** Survey answers that counted among his reasons when the wave decided. */
+  answers: AnswerRow[];
   message: ReceiptRow | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/connect.ts';
 import { humanClicks } from '../../db/queries/receipts.ts';
+import { answersOfUser } from '../../db/queries/survey-answers.ts';
 import type { SuppressionRow } from '../../db/queries/suppressions.ts';
 import { eventsSince, type ConsentRow, type UserRow } from '../../db/queries/users.ts';
 import type { Campaign } from '../../domain/campaign.schema.ts';
@@ -9,7 +10,7 @@ import type { Case } from './case.ts';
 /** Something that happened to a user, in order of time. */
 export interface HistoryLine {
   at: Date;
-  kind: 'consent' | 'suppression' | 'outcome' | 'click';
+  kind: 'consent' | 'suppression' | 'outcome' | 'click' | 'answer';
   text: string;
 }
 
@@ -19,9 +20,10 @@ export function permissionHistory(
   suppressions: readonly SuppressionRow[],
 ): HistoryLine[] {
   const lines: HistoryLine[] = [
-    ...consents.map(({ at, channel, granted, source, actor }): HistoryLine => {
+    ...consents.map(({ at, channel, category, granted, source, actor }): HistoryLine => {
       const what = granted ? 'consent to' : 'no consent to';
-      return { at, kind: 'consent', text: `${what} ${channel} (${source}, ${actor})` };
+      const subject = channel ?? `the category ${category}`;
+      return { at, kind: 'consent', text: `${what} ${subject} (${source}, ${actor})` };
     }),
     ...suppressions.flatMap((row): HistoryLine[] => [
       {
@@ -47,7 +49,7 @@ const subject = (row: SuppressionRow): string => (row.address === null ? 'user' 
 
 const MAX_EVENTS = 50;
 
-/** What the user did after his entry (else after the decision): events, and clicks on the messages of this wave. */
+/** What the user did after his entry (else after the decision): events, clicks on the messages of this wave and answers to their surveys. */
 export async function outcomeHistory(
   db: Db,
   input: { user: UserRow; campaign: Campaign; cases: readonly Case[] },
@@ -70,8 +72,13 @@ export async function outcomeHistory(
     const mark = marks.length > 0 ? ` (${marks.join(', ')})` : '';
     return { at: event.occurredAt, kind: 'outcome', text: `${event.type}${value}${mark}` };
   });
+  const answers = await answersOfUser(db, input.user.userNo);
   for (const { message } of input.cases) {
     if (!message) continue;
+    for (const { messageNo, reason, answeredAt } of answers) {
+      if (messageNo !== message.messageNo) continue;
+      lines.push({ at: answeredAt, kind: 'answer', text: `answered the survey of message ${messageNo}: ${reason}` });
+    }
     const { clicks, firstAt } = await humanClicks(db, message.messageNo);
     if (firstAt)
       lines.push({

@@ -12,6 +12,7 @@ import {
   type WarningRow,
 } from '../../db/queries/receipts.ts';
 import { policyAt, policyVersion } from '../../db/queries/policies.ts';
+import { answersOfUser, countingAt } from '../../db/queries/survey-answers.ts';
 import { suppressionHistory } from '../../db/queries/suppressions.ts';
 import { eventsSince, type UserRow } from '../../db/queries/users.ts';
 import type { WaveRow } from '../../db/queries/waves.ts';
@@ -40,10 +41,12 @@ export async function loadCase(db: Db, subject: Subject, way: WayDetail): Promis
   const warning = await findWarning(db, way.warningNo);
   const entry = way.entryNo === null ? undefined : await findEntry(db, way.entryNo);
   const message = way.messageNo === null ? undefined : await findReceipt(db, { messageNo: way.messageNo });
-  const action = entry?.action ?? (await fittingAction(db, subject, warning));
   const suppressions = (await suppressionHistory(db, user.userNo)).filter(
     (row) => row.at <= wave.decisionAt && (row.liftedAt === null || row.liftedAt > wave.decisionAt),
   );
+  const answers = countingAt(await answersOfUser(db, user.userNo), wave.decisionAt);
+  const reasons = [...(warning?.reasons ?? []), ...answers.map(({ reason }) => reason)];
+  const action = entry?.action ?? (await fittingAction(db, subject, reasons));
   const since = way.step > 1 ? entry?.openedAt : warning?.raisedAt;
   const events = since ? await eventsSince(db, { userNo: user.userNo, since, limit: 1000 }) : [];
   return {
@@ -57,16 +60,17 @@ export async function loadCase(db: Db, subject: Subject, way: WayDetail): Promis
     caps: await capFacts(db, { subject, way, entry, action, message }),
     suppressions,
     returns: events.filter((event) => campaign.returnEvents.includes(event.type)),
+    answers,
     message,
   };
 }
 
 /** The first action whose condition holds, as the ladder chose it: nothing is stored for users without an entry. */
-async function fittingAction(db: Db, subject: Subject, warning: WarningRow | undefined): Promise<string | null> {
+async function fittingAction(db: Db, subject: Subject, churn: readonly string[]): Promise<string | null> {
   const catalogue = await attributeCatalogue(db);
   const fits = subject.campaign.actions.find(
     ({ when, reasons }) =>
-      (!reasons || reasons.some((reason) => warning?.reasons.includes(reason))) &&
+      (!reasons || reasons.some((reason) => churn.includes(reason))) &&
       (when === undefined || compileFilter(when, catalogue).matches(subject.user, subject.wave.decisionAt)),
   );
   return fits?.id ?? null;

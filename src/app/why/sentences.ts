@@ -24,15 +24,20 @@ const capUse = (cap: CapFacts): string => `${cap.id} had ${cap.used} of ${cap.ma
 
 const scoreOf = (facts: Case): number => facts.entry?.score ?? facts.warning?.score ?? Number.NaN;
 
+const named = (answers: Case['answers']): string =>
+  answers.length === 0
+    ? ''
+    : ` and, by a survey, ${list(answers.map(({ reason, answeredAt }) => `${reason} (answered ${at(answeredAt)})`))}`;
+
 const eventText = (event: EventRow | undefined): string =>
   event ? `event ${event.type} at ${at(event.occurredAt)}` : 'an event';
 
 /** What is said of a rung that a user passed. null: nothing worth saying. */
 export const PASSED: Record<Rung, (facts: Case) => string | null> = {
-  warned: ({ warning }) =>
+  warned: ({ warning, answers }) =>
     warning
       ? `warned at ${at(warning.raisedAt)} by model ${warning.model}: score ${score(warning.score)}, segment ${warning.segment}, ` +
-        `reasons ${list(warning.reasons)}; valid until ${at(warning.expiresAt)}`
+        `reasons ${list(warning.reasons)}${named(answers)}; valid until ${at(warning.expiresAt)}`
       : null,
   open_entry: ({ earlier }) =>
     earlier
@@ -94,6 +99,7 @@ export const STOPPED: Record<string, (facts: Case, detail: string) => string> = 
   },
   no_consent: ({ campaign }) => `no consent to any of ${list(channelsOf(campaign), 'or')}`,
   no_address: ({ campaign }) => `consented, but there is no address for any of ${list(channelsOf(campaign), 'or')}`,
+  category_refused: ({ campaign }) => `wants no messages of the category ${campaign.category}, on whatever channel`,
   suppressed: ({ suppressions }) =>
     suppressions.length === 0
       ? 'suppressed'
@@ -134,6 +140,7 @@ export const UNSENT: Record<string, (detail: string) => string> = {
   stale: () => 'it was not sent in time and is stale',
   no_consent: () => 'consent was withdrawn before the send',
   no_address: () => 'there was no address any more at the send',
+  category_refused: () => 'the user refused the category before the send',
   suppressed: () => 'the user was suppressed before the send',
   global_holdout: () => 'the user is in the global holdout',
   quiet_hours: () => 'outside the allowed hours of the user',

@@ -51,7 +51,7 @@ function consent(value: boolean | null): string {
   return value === null ? 'not asked' : value ? 'yes' : 'no';
 }
 
-function shown({ user, pushSubscriptions, suppressions, waves }: UserReport): string {
+function shown({ user, pushSubscriptions, suppressions, answers, waves }: UserReport): string {
   const inForce = suppressions.filter((row) => row.liftedAt === null);
   const attributes = Object.entries(user.attributes).map(([name, value]) => `${name}=${String(value)}`);
   return [
@@ -62,6 +62,8 @@ function shown({ user, pushSubscriptions, suppressions, waves }: UserReport): st
     `push subscriptions ${pushSubscriptions} (consent: ${consent(user.consentPush)})`,
     `attributes: ${attributes.join(', ') || '–'}`,
     `suppressed: ${inForce.map((row) => `${row.channel} since ${time(row.at)} (${row.reason})`).join(', ') || 'no'}`,
+    `wants nothing of the categories: ${user.refusedCategories.join(', ') || 'none'}`,
+    `answered: ${answers.map((row) => `${row.reason} at ${time(row.answeredAt)} (${row.campaignId})`).join(', ') || 'no survey'}`,
     '',
     tableOr(
       `in no wave yet; \`recallwave why ${user.userId}\` says why`,

@@ -1,4 +1,5 @@
 import { join, raw, sql, type Sql } from '../sql.ts';
+import { hasReason } from '../queries/answered-reasons.ts';
 import type { PlanContext, UserRange } from './context.ts';
 
 /** Users whose last warning ran out within this time stay visible on the ladder's first rung. */
@@ -8,7 +9,9 @@ function matches(context: PlanContext): Sql {
   const { segments, reasons } = context.campaign.audience;
   const conditions = [
     ...(segments ? [sql`n.segment = any(${segments}::text[])`] : []),
-    ...(reasons ? [sql`n.reasons && ${reasons}::text[]`] : []),
+    ...(reasons
+      ? [hasReason({ warned: raw('n.reasons'), userNo: raw('n.user_no') }, reasons, context.decisionAt)]
+      : []),
     ...(context.filter ? [sql`coalesce((${context.filter}), false)`] : []),
   ];
   return join(conditions, ' and ', 'true');
@@ -16,7 +19,7 @@ function matches(context: PlanContext): Sql {
 
 const USER_COLUMNS = raw(`
   n.user_no, n.warning_no, n.score, n.segment, n.reasons, n.raised_at, n.expires_at,
-  u.user_id, u.email, u.phone, u.timezone, u.consent_email, u.consent_sms, u.consent_push, u.attributes`);
+  u.user_id, u.email, u.phone, u.timezone, u.consent_email, u.consent_sms, u.consent_push, u.refused_categories, u.attributes`);
 
 /** The newest warning of each user of the range, an unexpired one before an expired one (rule 2). */
 function newestWarnings(context: PlanContext, range: UserRange | null): Sql {

@@ -1,4 +1,5 @@
 import { join, raw, sql, type Sql } from '../sql.ts';
+import { hasReason } from '../queries/answered-reasons.ts';
 import type { PlanContext, Rival } from './context.ts';
 
 /** Columns that say on which channels the user of `a` can be reached at all, suppression aside. */
@@ -28,7 +29,9 @@ export const suppressedUsers = raw(`
 export function actionChoice(context: PlanContext): Sql {
   const branches = context.actionConditions.map(({ action, when, reasons }) => {
     const conditions = [
-      ...(reasons ? [sql`u.reasons && ${reasons}::text[]`] : []),
+      ...(reasons
+        ? [hasReason({ warned: raw('u.reasons'), userNo: raw('u.user_no') }, reasons, context.decisionAt)]
+        : []),
       ...(when ? [sql`coalesce((${when}), false)`] : []),
     ];
     return sql`when ${join(conditions, ' and ', 'true')} then ${action}`;
@@ -51,7 +54,7 @@ function wantedBy(rival: Rival, context: PlanContext): Sql {
       where w2.user_no = u.user_no and w2.model = ${rival.model}
         and w2.raised_at <= ${context.decisionAt} and w2.expires_at > ${context.decisionAt}
         ${rival.segments ? sql`and w2.segment = any(${rival.segments}::text[])` : raw('')}
-        ${rival.reasons ? sql`and w2.reasons && ${rival.reasons}::text[]` : raw('')}
+        ${rival.reasons ? sql`and ${hasReason({ warned: raw('w2.reasons'), userNo: raw('w2.user_no') }, rival.reasons, context.decisionAt)}` : raw('')}
         and (${join(scores, ' or ', 'false')}))
     and not exists (
       select from entries x where x.campaign_id = ${rival.campaignId} and x.user_no = u.user_no
@@ -77,6 +80,9 @@ const unsuppressed = (context: PlanContext): Sql[] =>
       ? raw(`not u.suppressed && '{task,all}'::text[]`)
       : raw(`(u.consents_${channel} and u.has_${channel} and not u.suppressed && '{${channel},all}'::text[])`),
   );
+
+/** The user of `u` wants nothing of the campaign's category, on whatever channel. */
+const refused = (context: PlanContext): Sql => sql`${context.campaign.category} = any(u.refused_categories)`;
 
 /** Events that show that the user of `u` came back after `since` (a column). */
 export function returnedSince(context: PlanContext, since: Sql): Sql {
@@ -105,6 +111,7 @@ export function firstTouchRungs(context: PlanContext): Sql {
         : sql`when not (${join(reachable(context), ' or ', 'false')}) then
             case when ${join(consenting(context), ' or ', 'false')} then 'consent|no_address' else 'consent|no_consent' end`
     }
+    when ${refused(context)} then 'suppression|category_refused'
     when not (${join(unsuppressed(context), ' or ', 'false')}) then 'suppression|suppressed'
     when ${returnedSince(context, raw('u.raised_at'))} then 'returned|returned'
     ${join(
@@ -116,10 +123,11 @@ export function firstTouchRungs(context: PlanContext): Sql {
   end`;
 }
 
-/** The rungs of a follow-up before its channel: the user is back, or suppressed on all channels. */
+/** The rungs of a follow-up before its channel: the user is back, refused the category, or is suppressed on all channels. */
 export function followUpRungs(context: PlanContext): Sql {
   return sql`case
     when ${returnedSince(context, raw('u.opened_at'))} then 'returned|returned'
+    when ${refused(context)} then 'suppression|category_refused'
     when u.suppressed && '{all}'::text[] then 'suppression|suppressed'
   end`;
 }

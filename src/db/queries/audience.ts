@@ -3,6 +3,7 @@ import type { Campaign } from '../../domain/campaign.schema.ts';
 import type { Db } from '../connect.ts';
 import { treatedScores } from '../../experiments/assign.ts';
 import { join, raw, rows, sql, type Sql } from '../sql.ts';
+import { hasReason } from './answered-reasons.ts';
 
 /** Whom a campaign means: its definition, its filters as SQL over `u` at `decisionAt`, and the policies to judge scores by. */
 export interface AudienceQuestion {
@@ -43,12 +44,14 @@ function newestWarnings(question: AudienceQuestion): Sql {
 /** Not of a recorded experiment: those users' events are not here, and nobody warned them again. */
 const OURS = raw(`n.actor not like 'recorded:%'`);
 
+const WARNED = { warned: raw('n.reasons'), userNo: raw('n.user_no') };
+
 /** Conditions on the warning `n` and the user `u`. */
 function meant(question: AudienceQuestion): Sql {
   const { segments, reasons } = question.campaign.audience;
   const conditions = [
     ...(segments ? [sql`n.segment = any(${segments}::text[])`] : []),
-    ...(reasons ? [sql`n.reasons && ${reasons}::text[]`] : []),
+    ...(reasons ? [hasReason(WARNED, reasons, question.decisionAt)] : []),
     ...(question.filter ? [sql`coalesce((${question.filter}), false)`] : []),
   ];
   return join(conditions, ' and ', 'true');
@@ -57,7 +60,7 @@ function meant(question: AudienceQuestion): Sql {
 function actionOf(question: AudienceQuestion): Sql {
   const branches = question.actions.map(({ action, when, reasons }) => {
     const conditions = [
-      ...(reasons ? [sql`n.reasons && ${[...reasons]}::text[]`] : []),
+      ...(reasons ? [hasReason(WARNED, reasons, question.decisionAt)] : []),
       ...(when ? [sql`coalesce((${when}), false)`] : []),
     ];
     return sql`when ${join(conditions, ' and ', 'true')} then ${action}::text`;

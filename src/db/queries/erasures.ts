@@ -106,6 +106,9 @@ const REMOVALS: Record<string, Removal> = {
   // The provider's name of a message leads to an address there; one whose fate is open is still looked up by it.
   messages: ({ userNo }) => sql`update messages set provider_id = null
     where user_no = ${userNo} and provider_id is not null and state not in ('SUBMITTING', 'UNKNOWN')`,
+  survey_answers: ({
+    userNo,
+  }) => sql`update survey_answers set comment = null where user_no = ${userNo} and comment is not null`,
   push_subscriptions: ({ userNo }) => sql`delete from push_subscriptions where user_no = ${userNo}`,
   events: ({ userNo }) => sql`update events set user_id = ${NAME(userNo)}, properties = '{}' where user_no = ${userNo}`,
   warnings: ({
@@ -128,7 +131,7 @@ const REMOVALS: Record<string, Removal> = {
     userNo,
     actor,
   }) => sql`update users set user_id = ${NAME(userNo)}, email = null, phone = null, locale = null,
-      timezone = null, consent_email = false, consent_sms = false, consent_push = false, attributes = '{}', actor = ${actor},
+      timezone = null, consent_email = false, consent_sms = false, consent_push = false, attributes = '{}', refused_categories = '{}', actor = ${actor},
       erased_at = now()
     where user_no = ${userNo}`,
 };

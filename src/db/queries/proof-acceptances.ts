@@ -136,6 +136,12 @@ export function protectionChecks(waveNo: number): { name: string; hits: Sql }[] 
           and k.at < a.at - ${OPT_OUT_GRACE} order by k.consent_no desc limit 1)`,
     },
     {
+      name: 'sent_to_refused_category',
+      hits: sql`select 'message ' || m.message_no as id from ${ofWave} and exists (
+        select from (select k.granted from consents k where k.user_no = m.user_no and k.category = m.category
+          and k.at < a.at - ${OPT_OUT_GRACE} order by k.consent_no desc limit 1) k where not k.granted)`,
+    },
+    {
       name: 'sent_to_global_holdout',
       hits: sql`select 'message ' || m.message_no as id from ${ofWave} and exists (
         select from entries e join global_holdout_periods p

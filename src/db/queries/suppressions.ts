@@ -62,8 +62,8 @@ export async function addSuppression(db: Db, change: Change): Promise<number> {
   });
 }
 
-/** Lifts what is in force for a subject and channel; returns the number of rows lifted. */
-export async function liftSuppression(db: Db, change: Change): Promise<number> {
+/** Lifts what is in force for a subject and channel (`only`: for that reason); returns the number of rows lifted. */
+export async function liftSuppression(db: Db, change: Change & { only?: string }): Promise<number> {
   return db.transaction(async (trx) => {
     const keys = await keysOf(trx, change);
     const lifted = await rows(
@@ -71,6 +71,7 @@ export async function liftSuppression(db: Db, change: Change): Promise<number> {
       sql`update suppressions s set lifted_at = now()
         from jsonb_to_recordset(${keyJson(keys)}::jsonb) as k(user_no bigint, address text)
         where s.lifted_at is null and s.channel = ${change.channel}
+          and (${change.only ?? null}::text is null or s.reason = ${change.only ?? null})
           and (s.user_no = k.user_no or s.address = k.address) returning suppression_no`,
     );
     if (lifted.length > 0) await writeAudit(trx, 'suppression.lift', change);
@@ -95,13 +96,14 @@ function writeAudit(trx: Db, action: string, change: Change): Promise<void> {
 /** The newest suppressions first. */
 export function listSuppressions(
   db: Db,
-  filter: { channel?: SuppressedChannel | undefined; lifted: boolean; limit: number },
+  filter: { channel?: SuppressedChannel | undefined; lifted: boolean; beforeNo?: number | null; limit: number },
 ): Promise<SuppressionRow[]> {
   return rows(
     db,
     sql`select ${raw(COLUMNS)} from suppressions s left join users u on u.user_no = s.user_no
       where (${filter.lifted} or s.lifted_at is null)
         and (${filter.channel ?? null}::text is null or s.channel = ${filter.channel ?? null})
+        and (${filter.beforeNo ?? null}::bigint is null or s.suppression_no < ${filter.beforeNo ?? null})
       order by s.suppression_no desc limit ${filter.limit}`,
   );
 }

@@ -39,32 +39,46 @@ export async function recordOptOut(
   db: Db,
   input: { deliveryId: string; recipient: OptOutRecipient; how: 'one_click' | 'page'; actor: Actor },
 ): Promise<void> {
-  const { recipient, actor } = input;
+  const { deliveryId, recipient, how, actor } = input;
+  const { userNo, channel, campaignId } = recipient;
   await db.transaction(async (trx) => {
-    await withdrawConsent(trx, { ...recipient, actor });
-    await addSuppression(trx, {
-      subject: { userNo: recipient.userNo },
-      channel: recipient.channel,
-      reason: 'unsubscribe',
-      actor,
-    });
-    const properties = { campaign: recipient.campaignId, channel: recipient.channel, how: input.how };
-    await rows(
-      trx,
-      sql`insert into events (event_id, user_id, user_no, type, occurred_at, properties, actor)
-        select ${`unsubscribe:${input.deliveryId}`}, user_id, user_no, 'unsubscribe', now(), ${JSON.stringify(properties)}::jsonb,
-          ${actor}
-        from users where user_no = ${recipient.userNo}
-        on conflict (event_id) do nothing`,
-    );
+    await optOutOfChannel(trx, { userNo, channel, source: 'link', actor });
+    await recordUnsubscribe(trx, { deliveryId, userNo, properties: { campaign: campaignId, channel, how }, actor });
   });
 }
 
-// The row of the user goes first: two clicks at once take turns, and the second finds nothing left to withdraw.
-async function withdrawConsent(
+interface ChannelOptOut {
+  userNo: number;
+  channel: OptOutChannel;
+  /** Of the consent that is withdrawn. */
+  source: 'link' | 'preferences';
+  actor: Actor;
+}
+
+/** Withdraws the consent to a channel and suppresses user and address on it; in the caller's transaction. */
+export async function optOutOfChannel(trx: Db, input: ChannelOptOut): Promise<void> {
+  const { userNo, channel, actor } = input;
+  await withdrawConsent(trx, input);
+  await addSuppression(trx, { subject: { userNo }, channel, reason: 'unsubscribe', actor });
+}
+
+/** The outcome `unsubscribe` of a delivery, once; in the caller's transaction. */
+export async function recordUnsubscribe(
   trx: Db,
-  input: { userNo: number; channel: OptOutChannel; actor: Actor },
+  input: { deliveryId: string; userNo: number; properties: Record<string, unknown>; actor: Actor },
 ): Promise<void> {
+  await rows(
+    trx,
+    sql`insert into events (event_id, user_id, user_no, type, occurred_at, properties, actor)
+      select ${`unsubscribe:${input.deliveryId}`}, user_id, user_no, 'unsubscribe', now(),
+        ${JSON.stringify(input.properties)}::jsonb, ${input.actor}
+      from users where user_no = ${input.userNo}
+      on conflict (event_id) do nothing`,
+  );
+}
+
+// The row of the user goes first: two clicks at once take turns, and the second finds nothing left to withdraw.
+async function withdrawConsent(trx: Db, input: ChannelOptOut): Promise<void> {
   const column = raw(`consent_${input.channel}`);
   const changed = await rows(
     trx,
@@ -75,6 +89,6 @@ async function withdrawConsent(
   await rows(
     trx,
     sql`insert into consents (user_no, channel, granted, source, actor)
-      values (${input.userNo}, ${input.channel}, false, 'link', ${input.actor})`,
+      values (${input.userNo}, ${input.channel}, false, ${input.source}, ${input.actor})`,
   );
 }

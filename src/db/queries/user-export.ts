@@ -6,10 +6,14 @@ export type StoredRow = Record<string, unknown>;
 
 const HELD: Record<string, (user: Sql) => Sql> = {
   consents: (user) =>
-    sql`select channel, granted, source, actor, at from consents where user_no = ${user} order by consent_no`,
+    sql`select channel, category, granted, source, actor, at from consents where user_no = ${user} order by consent_no`,
   suppressions: (user) => sql`select s.address, s.channel, s.reason, s.actor, s.at, s.lifted_at from users me
       join suppressions s on s.user_no = me.user_no or s.address in (lower(me.email), me.phone)
       where me.user_no = ${user} order by s.suppression_no`,
+  survey_answers: (
+    user,
+  ) => sql`select message_no, campaign_id, reason, comment, locale, answered_at, counts_until from survey_answers
+      where user_no = ${user} order by answer_no`,
   push_subscriptions: (
     user,
   ) => sql`select kind, endpoint, p256dh, auth, actor, created_at, gone_at from push_subscriptions

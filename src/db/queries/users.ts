@@ -1,3 +1,4 @@
+import type { RefusableCategory } from '../../domain/words.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
 
@@ -12,13 +13,17 @@ export interface UserRow {
   consentEmail: boolean | null;
   consentSms: boolean | null;
   consentPush: boolean | null;
+  /** Categories that he wants nothing of, on whatever channel. */
+  refusedCategories: RefusableCategory[];
   attributes: Record<string, unknown>;
   importedAt: Date;
 }
 
-/** A change of consent. */
+/** A change of consent to a channel or to a category. */
 export interface ConsentRow {
-  channel: 'email' | 'sms' | 'push';
+  /** null: the consent is to a category, on all channels. */
+  channel: 'email' | 'sms' | 'push' | null;
+  category: RefusableCategory | null;
   granted: boolean;
   source: string;
   actor: string;
@@ -30,7 +35,7 @@ export async function findUser(db: Db, userId: string): Promise<UserRow | undefi
   const found = await rows<UserRow>(
     db,
     sql`select user_no as "userNo", user_id as "userId", email, phone, locale, timezone, consent_email as "consentEmail",
-        consent_sms as "consentSms", consent_push as "consentPush", attributes, imported_at as "importedAt"
+        consent_sms as "consentSms", consent_push as "consentPush", refused_categories as "refusedCategories", attributes, imported_at as "importedAt"
       from users where user_id = ${userId}`,
   );
   return found[0];
@@ -57,7 +62,7 @@ function escapeLike(text: string): string {
 export function consentHistory(db: Db, userNo: number): Promise<ConsentRow[]> {
   return rows(
     db,
-    sql`select channel, granted, source, actor, at from consents where user_no = ${userNo} order by consent_no`,
+    sql`select channel, category, granted, source, actor, at from consents where user_no = ${userNo} order by consent_no`,
   );
 }
 

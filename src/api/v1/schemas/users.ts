@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ASSIGNMENTS, CHANNELS, DISPOSITIONS } from '../../../domain/words.ts';
+import { ASSIGNMENTS, CHANNELS, DISPOSITIONS, REFUSABLE_CATEGORIES } from '../../../domain/words.ts';
 import type { Json } from './json.ts';
 import { channelName, messageState, reasonText } from './waves.ts';
+import { spoken } from './spoken.ts';
 
 /** An id as the company's own systems write it. */
 export const userId = z.string().min(1).max(300).describe('user id as imported');
@@ -32,7 +33,8 @@ export const userLine = z.object({
 export type UserLine = Json<z.infer<typeof userLine>>;
 
 export const consentChange = z.object({
-  channel: z.enum(['email', 'sms', 'push']),
+  channel: z.enum(['email', 'sms', 'push']).nullable().describe('null: the consent is to a category'),
+  category: z.enum(REFUSABLE_CATEGORIES).nullable(),
   granted: z.boolean(),
   source: z.string(),
   actor: z.string(),
@@ -84,6 +86,17 @@ export const userEntry = z.object({
 });
 export type UserEntry = Json<z.infer<typeof userEntry>>;
 
+export const userAnswer = z.object({
+  answerNo: z.int(),
+  messageNo: z.int(),
+  campaignId: z.string(),
+  reason: z.string(),
+  comment: z.string().nullable(),
+  answeredAt: z.date(),
+  countsUntil: z.date().describe('until then the reason is among the user’s churn reasons'),
+});
+export type UserAnswer = Json<z.infer<typeof userAnswer>>;
+
 export const userProfile = z.object({
   userNo: z.int(),
   userId: z.string(),
@@ -94,12 +107,14 @@ export const userProfile = z.object({
   consentEmail: z.boolean().nullable(),
   consentSms: z.boolean().nullable(),
   consentPush: z.boolean().nullable(),
+  refusedCategories: z.array(z.enum(REFUSABLE_CATEGORIES)).describe('what the user gets on no channel'),
   attributes: z.record(z.string(), z.unknown()),
   importedAt: z.date(),
   erasedAt: z.date().nullable(),
   pushSubscriptions: z.int(),
   consents: z.array(consentChange).describe('every change, oldest first'),
   suppressions: z.array(suppression).describe('every one that ever was, oldest first; liftedAt null: in force'),
+  answers: z.array(userAnswer).describe('to surveys, newest first'),
   warnings: z.array(userWarning).describe('newest first, at most twenty'),
   entries: z.array(userEntry).describe('every entry, newest first'),
 });
@@ -118,15 +133,15 @@ export const userContact = z
     messageNo: z.int().nullable(),
     state: messageState.nullable(),
     acceptedAt: z.date().nullable(),
-    why: z.string().describe('the whole answer in one sentence'),
+    why: spoken.describe('the whole answer in one sentence'),
   })
   .describe('one step of one wave: contacted, or not and why');
 export type UserContact = Json<z.infer<typeof userContact>>;
 
 const historyLine = z.object({
   at: z.date(),
-  kind: z.enum(['consent', 'suppression', 'outcome', 'click']),
-  text: z.string(),
+  kind: z.enum(['consent', 'suppression', 'outcome', 'click', 'answer']),
+  text: spoken,
 });
 
 export const whyQuery = z.object({
@@ -145,8 +160,8 @@ export const whyReport = z.object({
     decisionAt: z.date(),
   }),
   inAudience: z.boolean(),
-  answer: z.string(),
-  absent: z.object({ code: z.string(), text: z.string() }).nullable(),
+  answer: spoken,
+  absent: z.object({ code: z.string(), text: spoken }).nullable(),
   steps: z.array(
     z.object({
       step: z.int(),
@@ -154,12 +169,12 @@ export const whyReport = z.object({
       rung: z.string().nullable(),
       reason: z.string().nullable(),
       messageNo: z.int().nullable(),
-      verdict: z.string(),
+      verdict: spoken,
       lines: z.array(
         z.object({
           rung: z.string(),
           outcome: z.enum(['passed', 'stopped', 'chance', 'held_out', 'ghost_passed', 'ghost_stopped', 'message']),
-          text: z.string(),
+          text: spoken,
         }),
       ),
     }),

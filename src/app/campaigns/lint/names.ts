@@ -20,6 +20,9 @@ export function nameFindings(campaign: Campaign, facts: CampaignFacts): Finding[
     ...campaign.actions.flatMap((action, a) =>
       (action.reasons ?? []).flatMap((name, i) => reason(['actions', a, 'reasons', i], name)),
     ),
+    ...(campaign.survey?.options ?? []).flatMap((option, i) =>
+      reason(['survey', 'options', i, 'reason'], option.reason),
+    ),
     ...event(['goal', 'event'], goal.event),
     ...campaign.returnEvents.flatMap((name, i) => event(['returnEvents', i], name)),
     ...catalogueFindings(campaign, facts),

@@ -6,6 +6,7 @@ import { duplicateFindings } from './ids.ts';
 import { placeFindings } from './places.ts';
 import { policyFindings } from './policy.ts';
 import { stepFindings } from './steps.ts';
+import { surveyFindings } from './survey.ts';
 import { timeFindings } from './times.ts';
 
 /** What is wrong inside a definition that fits the schema, without a look at any data. */
@@ -15,6 +16,7 @@ export function definitionFindings(campaign: Campaign): Finding[] {
     ...placeFindings(campaign),
     ...armFindings(campaign),
     ...stepFindings(campaign),
+    ...surveyFindings(campaign),
     ...policyFindings(campaign),
     ...capFindings(campaign.caps.rules, ['caps', 'rules']),
     ...timeFindings(campaign),

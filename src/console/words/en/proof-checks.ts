@@ -18,6 +18,7 @@ export const proofChecks = {
   unknown_more_than_once: 'every unknown message was accepted at most once',
   acceptance_without_message: 'every acceptance belongs to a message of this database',
   sent_to_suppressed: 'nobody suppressed before the send got anything',
+  sent_to_refused_category: 'nobody got a message of a category refused before the send',
   sent_without_consent: 'nobody who had withdrawn consent before the send got anything',
   sent_to_global_holdout: 'nobody in the global holdout got anything',
   caps: 'every frequency cap holds, counted on what was accepted',

@@ -18,6 +18,7 @@ export const proofChecks = {
   unknown_more_than_once: '每条未知消息最多被接受一次',
   acceptance_without_message: '每条接受记录都属于本数据库的消息',
   sent_to_suppressed: '发送前已被屏蔽的人没有收到任何消息',
+  sent_to_refused_category: '发送前已拒收该类别的人没有收到该类消息',
   sent_without_consent: '发送前已撤回授权的人没有收到任何消息',
   sent_to_global_holdout: '全局留出组没有收到任何消息',
   caps: '按实际接受计算，所有频次上限均得到遵守',

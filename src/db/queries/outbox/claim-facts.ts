@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ChannelName } from '../../../domain/words.ts';
 import { raw, rows, sql, type Sql } from '../../sql.ts';
+import { allReasons } from '../answered-reasons.ts';
 import type { ClaimedMessage, ClaimInput } from './claim.ts';
 
 const CONSENT: Record<ChannelName, Sql> = {
@@ -48,7 +49,9 @@ function factsQuery(input: ClaimInput & { messageNos: number[] }): Sql {
     select m.message_no as "messageNo", m.fence, m.delivery_id as "deliveryId", m.user_no as "userNo", u.user_id as "userId",
       m.action, m.kind, m.arm, m.step, m.channel, m.expires_at as "expiresAt", m.attempts, m.state_reason as "stateReason",
       m.cost_minor as "costMinor", m.code_no as "codeNo", cc.code as coupon, u.email, u.phone, u.locale, u.timezone,
-      ${CONSENT[channel]} as consents, u.attributes, e.segment, coalesce(w.reasons, '{}') as reasons,
+      ${CONSENT[channel]} as consents, u.attributes, e.segment, 
+      ${allReasons({ warned: raw(`coalesce(w.reasons, '{}')`), userNo: raw('m.user_no'), at: raw('e.opened_at') })} as reasons,
+      m.category = any(u.refused_categories) as refused,
       exists (select from suppressions s where s.user_no = m.user_no and s.lifted_at is null and s.channel in (${channel}, 'all'))
         or exists (select from suppressions s where s.address = ${ADDRESS[channel]} and s.lifted_at is null
           and s.channel in (${channel}, 'all')) as suppressed,

@@ -37,6 +37,8 @@ export interface ClaimedMessage {
   segment: string;
   reasons: string[];
   suppressed: boolean;
+  /** The user wants nothing of the message's category. */
+  refused: boolean;
   returned: boolean;
   subscriptions: ClaimedSubscription[];
   history: CountedContact[];

@@ -26,6 +26,7 @@ const INTENT = `
       and (k.campaign_id is null or k.campaign_id = m.campaign_id))
     and case m.channel when 'email' then u.consent_email when 'sms' then u.consent_sms when 'push' then u.consent_push
       else true end
+    and m.category <> all(u.refused_categories)
     and not exists (select from suppressions s where s.user_no = m.user_no and s.lifted_at is null
       and s.channel in (m.channel, 'all'))
     and not exists (select from suppressions s
@@ -35,8 +36,8 @@ const INTENT = `
 
 /**
  * Commits CLAIMED → SUBMITTING for all of `intents` in one statement and returns the message numbers that may go out. Asks once
- * more for everything that may have changed since the claim: lease and fence, pause, abort, kill switch, consent, suppression,
- * allowed hours, not-after. The lease starts anew, so that the whole of it is there for body and answer.
+ * more for everything that may have changed since the claim: lease and fence, pause, abort, kill switch, consent, refused
+ * category, suppression, allowed hours, not-after. The lease starts anew, so that the whole of it is there for body and answer.
  */
 export async function commitIntents(
   db: Db,
