@@ -3,8 +3,9 @@ import { loadPlanContext } from '../db/planning/load-context.ts';
 import { rehearsePlan, type RehearsedAssignment, type RehearsedGroup } from '../db/planning/rehearsal.ts';
 import type { WayCount } from '../db/planning/walk.ts';
 import { approvedMaximum } from '../db/queries/approvals.ts';
-import { loadVersion } from '../db/queries/campaigns.ts';
+import { loadVersion, type LoadedVersion } from '../db/queries/campaigns.ts';
 import { currentSettings } from '../db/queries/settings.ts';
+import type { LivePolicy } from '../domain/assignment.ts';
 import { RecallwaveError } from '../domain/failures.ts';
 import type { ChannelName } from '../domain/words.ts';
 import { approvalNeeded } from '../policy/audience-limits.ts';
@@ -78,7 +79,7 @@ export async function rehearse(input: {
   decisionAt: Date;
   onProgress?: (done: number, total: number) => void;
 }): Promise<RehearsalReport> {
-  const { db, campaignId, decisionAt } = input;
+  const { db, campaignId } = input;
   const loaded = await loadVersion(db, { campaignId });
   if (!loaded) {
     throw new RecallwaveError(
@@ -87,9 +88,23 @@ export async function rehearse(input: {
       'see the names with: recallwave campaign list',
     );
   }
-  const { campaign, version } = loaded;
+  return rehearseLoaded({ ...input, loaded });
+}
+
+/** What a wave of a version would do, or of a draft with the policies that publishing would leave. */
+export async function rehearseLoaded(input: {
+  db: Knex;
+  loaded: LoadedVersion;
+  /** Set: `loaded` is a draft. */
+  policies?: LivePolicy[];
+  decisionAt: Date;
+  onProgress?: (done: number, total: number) => void;
+}): Promise<RehearsalReport> {
+  const { db, loaded, policies, decisionAt } = input;
+  const { campaign, campaignId, version } = loaded;
   const localDate = localDateOf(decisionAt, campaign.timezone);
-  const request = { campaignId, waveNo: 0, localDate, step: 1, decisionAt, snapshotAt: new Date() };
+  const draft = policies === undefined ? {} : { draft: { loaded, policies } };
+  const request = { campaignId, waveNo: 0, localDate, step: 1, decisionAt, snapshotAt: new Date(), ...draft };
   const plan = await rehearsePlan(db, await loadPlanContext(db, request), input.onProgress);
   const { settings } = await currentSettings(db);
   const of = (disposition: WayCount['disposition']): number =>

@@ -1,7 +1,9 @@
 import type { ScheduleDescription } from '@temporalio/client';
+import { DateTime } from 'luxon';
 import { recordAudit } from '../db/queries/audit.ts';
+import { loadVersion } from '../db/queries/campaigns.ts';
 import { RecallwaveError } from '../domain/failures.ts';
-import { known, scheduleOf, type Order } from './schedule-handle.ts';
+import { known, scheduleOf, unknownSchedule, type Order } from './schedule-handle.ts';
 
 const STARTS_WITHIN_MS = 15_000;
 const NAMED_BY_MS = 1_200;
@@ -41,6 +43,16 @@ export async function backfillSchedule(input: Order & { from: Date; to: Date; no
   const details = { from: from.toISOString(), to: to.toISOString() };
   await recordAudit(db, { actor, action: 'schedule.backfill', subject: `campaign/${campaignId}`, details });
   await handle.backfill({ start: from, end: to, overlap: 'ALLOW_ALL' });
+}
+
+/** `backfillSchedule` for whole local dates of the campaign, `from` up to and including `to` (YYYY-MM-DD). */
+export async function backfillDates(input: Order & { from: string; to: string; now: Date }): Promise<void> {
+  const { db, campaignId } = input;
+  const zone = (await loadVersion(db, { campaignId }))?.campaign.timezone;
+  if (zone === undefined) throw unknownSchedule(campaignId);
+  const from = DateTime.fromISO(input.from, { zone }).startOf('day').toJSDate();
+  const to = DateTime.fromISO(input.to, { zone }).endOf('day').toJSDate();
+  await backfillSchedule({ ...input, from, to });
 }
 
 /** The server names runs by the second: a trigger in the second of the last one would start nothing new. */

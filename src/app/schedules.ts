@@ -14,7 +14,7 @@ import { knowsSearchAttributes } from './search-attributes.ts';
 import { wakeDeliveries } from './wake-deliveries.ts';
 
 export { describeSchedules, type ScheduleLine } from './schedule-list.ts';
-export { backfillSchedule, triggerSchedule } from './schedule-runs.ts';
+export { backfillDates, backfillSchedule, triggerSchedule } from './schedule-runs.ts';
 
 export type ScheduleChange = 'created' | 'updated' | 'unchanged' | 'deleted';
 

@@ -62,6 +62,8 @@ export function suppressions(input: {
   db: Knex;
   channel?: SuppressedChannel | undefined;
   lifted: boolean;
+  /** Those before a number; absent: from the newest. */
+  beforeNo?: number | null;
   limit: number;
 }): Promise<SuppressionRow[]> {
   return listSuppressions(input.db, input);

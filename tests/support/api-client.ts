@@ -22,6 +22,8 @@ export interface TestApi {
 
 export interface CallOptions {
   body?: unknown;
+  /** Sent as it is, with the content type of `headers`. */
+  raw?: string;
   headers?: Record<string, string>;
 }
 
@@ -52,6 +54,7 @@ export async function testApi(input: Omit<ApiInput, 'config' | 'port' | 'host'> 
           ...options.headers,
         },
         ...(hasBody && { body: JSON.stringify(options.body) }),
+        ...(options.raw !== undefined && { body: options.raw }),
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json') === true;

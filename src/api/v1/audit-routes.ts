@@ -24,7 +24,7 @@ export const auditRoutes: RouteModule = (v1, { db, config }) => {
   v1.get(
     '/audit',
     {
-      config: access('viewer', 'read'),
+      config: { ...access('viewer', 'read'), alsoCsv: true },
       schema: { querystring: pageQuery.extend(auditFilter.shape), response: { 200: pageOf(auditRow) } },
     },
     async (request, reply) => {

@@ -3,6 +3,7 @@ import { countProblems, isPublishable, type LintedCampaign } from '../../app/cam
 import { detectionText } from '../../app/campaigns/lint/power-rules.ts';
 import { planCampaign } from '../../app/campaigns/plan-campaign.ts';
 import { draftFiles } from '../../app/drafts/draft-files.ts';
+import { rehearseDraft } from '../../app/drafts/rehearse-draft.ts';
 import { lintTexts } from '../../app/drafts/lint-draft.ts';
 import { discardDraft, saveDraft } from '../../app/drafts/save-draft.ts';
 import { showDraft } from '../../app/drafts/show-draft.ts';
@@ -12,6 +13,7 @@ import { etagOf, ifMatch, ifMatchHeaders } from './etag.ts';
 import { actorOf } from './principal.ts';
 import { access, type RouteModule } from './route-module.ts';
 import { campaignParams } from './schemas/campaigns.ts';
+import { rehearsal, rehearsalOrder } from './schemas/wave-orders.ts';
 import { conflict, draft, draftTexts, lintInput, lintResult, plan, savedDraft } from './schemas/drafts.ts';
 
 const READ = access('viewer', 'read');
@@ -80,6 +82,27 @@ export const draftRoutes: RouteModule = (v1, deps) => {
     },
   );
   addLint(v1, deps);
+  addRehearsal(v1, deps);
+};
+
+const addRehearsal: RouteModule = (v1, { db, now }) => {
+  v1.post(
+    '/campaigns/:campaignId/draft/rehearsal',
+    {
+      config: access('marketer', 'read'),
+      schema: {
+        summary: 'What a wave of the saved draft would do if it were published; nothing is written or sent',
+        params: campaignParams,
+        body: rehearsalOrder,
+        response: { 200: rehearsal },
+      },
+    },
+    (request) => {
+      const { at } = request.body;
+      const decisionAt = at === undefined ? now() : new Date(at);
+      return rehearseDraft({ db, ...request.params, decisionAt, actor: actorOf(request) });
+    },
+  );
 };
 
 const addLint: RouteModule = (v1, deps) => {

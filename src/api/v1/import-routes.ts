@@ -1,12 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
+import { importExperiment } from '../../app/experiment/import-experiment.ts';
 import { importPage, keepsRejects, rejectsOf, type ImportRow } from '../../app/imports/import-log.ts';
-import { importUpload, runningImports } from '../../app/imports/upload.ts';
+import { importUpload, runUpload, runningImports } from '../../app/imports/upload.ts';
+import { namedCampaign } from '../../app/named.ts';
 import { cutPage, pageOf, pageQuery, readCursor, type ListKey } from './cursor.ts';
 import { actorOf } from './principal.ts';
 import { ApiProblem } from './problem.ts';
 import { access, type RouteModule } from './route-module.ts';
-import { importFilter, importKind, importLine, importQuery, importReport, runningImport } from './schemas/imports.ts';
+import {
+  experimentQuery,
+  experimentReport,
+  importFilter,
+  importKind,
+  importLine,
+  importQuery,
+  importReport,
+  runningImport,
+} from './schemas/imports.ts';
 import { rowNo } from './schemas/waves.ts';
 import { takeUploads, UPLOAD_TYPES, UploadBody } from './upload-body.ts';
 
@@ -63,6 +74,7 @@ export const importRoutes: RouteModule = (v1, deps) => {
   void v1.register(async (scope) => {
     takeUploads(scope);
     addUpload(scope, deps);
+    addExperiment(scope, deps);
   });
 };
 
@@ -105,6 +117,46 @@ const addUpload: RouteModule = (v1, { db, config, now }) => {
         return { ...report, hasRejects: rejectsFile !== null };
       } finally {
         // What was not read must be, or a browser that still sends never sees the answer.
+        request.raw.resume();
+      }
+    },
+  );
+};
+
+const addExperiment: RouteModule = (v1, { db, config, now }) => {
+  v1.post(
+    '/experiments',
+    {
+      config: access('operator', 'imports:write'),
+      schema: {
+        summary: 'Brings a past experiment in as entries of a campaign, as if it had been run here; nothing is sent',
+        consumes: UPLOAD_TYPES,
+        querystring: experimentQuery,
+        body: z.any().describe('recorded.csv or JSON lines'),
+        response: { 200: experimentReport },
+      },
+    },
+    async (request) => {
+      const body: unknown = request.body;
+      if (!(body instanceof UploadBody)) throw noFile;
+      const { campaign, source = 'upload' } = request.query;
+      const upload = { home: config.home, kind: 'recorded', sourceName: source, now: now() } as const;
+      const order = { ...upload, totalBytes: body.totalBytes, actor: actorOf(request) };
+      try {
+        // Never a path: who sends a file here must not name another one of the server.
+        const name = await namedCampaign(db, campaign);
+        const { rejectsFile, ...report } = await runUpload(order, (files) =>
+          importExperiment({
+            db,
+            ...order,
+            path: body.chunks(),
+            campaign: name,
+            ...files,
+            ...(body.format !== undefined && { format: body.format }),
+          }),
+        );
+        return { ...report, hasRejects: rejectsFile !== null };
+      } finally {
         request.raw.resume();
       }
     },

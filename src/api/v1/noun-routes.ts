@@ -3,6 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerError } from './answer-error.ts';
 import { approvalRoutes } from './approval-routes.ts';
+import { couponRoutes } from './coupon-routes.ts';
+import { schemaRoutes } from './schema-routes.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
+import { suppressionRoutes } from './suppression-routes.ts';
 import { campaignRoutes } from './campaign-routes.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -27,6 +31,8 @@ import type { ApiDeps, RouteModule } from './route-module.ts';
 import { retrospectiveRoutes } from './retrospective-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { addSpeech } from './speak.ts';
+import { surveyRoutes } from './survey-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 import { throttleRoutes } from './throttle-routes.ts';
 import { waveOrderRoutes } from './wave-order-routes.ts';
@@ -56,11 +62,16 @@ const MODULES: readonly RouteModule[] = [
   userRoutes,
   userOrderRoutes,
   taskRoutes,
+  surveyRoutes,
   inboxRoutes,
   importRoutes,
   auditRoutes,
   webhookRoutes,
   templateRoutes,
+  scheduleRoutes,
+  couponRoutes,
+  suppressionRoutes,
+  schemaRoutes,
 ];
 
 /** Bytes of a JSON body; routes that stream set their own. */
@@ -86,6 +97,7 @@ export async function addNounRoutes(app: FastifyInstance, deps: ApiDeps): Promis
       v1.setErrorHandler((error, request, reply) => answerError(error, { request, reply, logger: deps.logger }));
       addPrincipal(v1, deps);
       addIdempotency(v1, deps);
+      addSpeech(v1);
       await addOpenApi(v1);
       for (const add of MODULES) add(v1, deps);
     },

@@ -42,7 +42,7 @@ export async function addOpenApi(v1: V1): Promise<void> {
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The list is also sent as text/csv to who accepts that first. */
-    alsoCsv?: true;
+    alsoCsv?: boolean;
   }
 }
 

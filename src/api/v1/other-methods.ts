@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './problem.ts';
 
 /** Methods that servers are asked beside those that Fastify knows by itself. */
@@ -31,14 +31,17 @@ export function watchMethods(v1: FastifyInstance): () => Promise<void> {
 function refuseOthers(scope: FastifyInstance, fullUrl: string, methods: readonly string[]): void {
   const others = scope.supportedMethods.filter((one) => !methods.includes(one));
   const allow = methods.join(', ');
+  const refuse = ({ method }: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    void reply.header('allow', allow);
+    const detail = `${method} is not taken here`;
+    return sendProblem(reply, { status: 405, code: 'method_not_allowed', detail, fix: `use ${allow}` });
+  };
   scope.route({
     method: others,
     url: fullUrl.slice(scope.prefix.length),
     schema: { hide: true } as object,
-    handler: (request, reply) => {
-      void reply.header('allow', allow);
-      const detail = `${request.method} is not taken here`;
-      return sendProblem(reply, { status: 405, code: 'method_not_allowed', detail, fix: `use ${allow}` });
-    },
+    handler: refuse,
+    // A QUERY without a body fails before its handler.
+    errorHandler: (_error, request, reply) => void refuse(request, reply),
   });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { mustFindWave, waveProgress as progressOf } from '../../app/waves/wave-view.ts';
 import type { Language } from '../../app/languages/tell.ts';
 import { access, type ApiDeps, type RouteModule } from './route-module.ts';
-import { rowNo, waveProgress } from './schemas/waves.ts';
+import { progressEvent, rowNo, waveProgress } from './schemas/waves.ts';
 import { languageOf, speak } from './speak.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -29,7 +29,7 @@ export const progressRoutes: RouteModule = (v1, deps) => {
       schema: {
         summary: 'Server-sent events: `progress` with how far the wave is, when it changed; `over` is the last one',
         params: z.object({ waveNo: rowNo }),
-        response: { 200: { content: { 'text/event-stream': { schema: z.string() } } } },
+        response: { 200: { content: { 'text/event-stream': { schema: progressEvent } } } },
       },
     },
     async (request, reply) => {

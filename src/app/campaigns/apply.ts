@@ -97,6 +97,27 @@ interface Change {
 
 type Initial = Omit<LivePolicy, 'policyVersion'>;
 
+/** The policies that applying a definition leaves in force. */
+export async function policiesAfter(db: Db, campaign: Campaign): Promise<LivePolicy[]> {
+  const live = await livePolicies(db, campaign.campaign);
+  return wantedPolicies(campaign, live).map((policy) => {
+    const present = live.find((one) => one.segment === policy.segment && one.action === policy.action);
+    if (!present) return { ...policy, policyVersion: 1 };
+    return sameArms(policy, present) ? present : { ...present, armShares: policy.armShares };
+  });
+}
+
+/** The generated pools that a definition names and that are not there yet. */
+export async function missingPools(db: Db, campaign: Campaign): Promise<{ pool: string; prefix: string }[]> {
+  const offers = campaign.actions.flatMap((action) => action.arms.flatMap((arm) => arm.offer ?? []));
+  const missing = new Map<string, string>();
+  for (const { pool, codePrefix } of offers) {
+    if (pool === undefined || codePrefix === undefined || (await findPool(db, pool))) continue;
+    if (!missing.has(pool)) missing.set(pool, codePrefix);
+  }
+  return [...missing].map(([pool, prefix]) => ({ pool, prefix }));
+}
+
 async function writePolicies(change: Change & { reset: boolean }): Promise<AppliedCampaign['policies']> {
   const { trx, campaign, actor } = change;
   const live = await livePolicies(trx, campaign.campaign);
@@ -157,11 +178,10 @@ export function differsFrom(initial: Initial, live: Initial): boolean {
 }
 
 async function makePools(change: Change): Promise<string[]> {
-  const offers = change.campaign.actions.flatMap((action) => action.arms.flatMap((arm) => arm.offer ?? []));
+  const { trx, campaign, actor } = change;
   const made: string[] = [];
-  for (const { pool, codePrefix } of offers) {
-    if (pool === undefined || codePrefix === undefined || (await findPool(change.trx, pool))) continue;
-    if (await createPool(change.trx, { pool, prefix: codePrefix, actor: change.actor })) made.push(pool);
+  for (const missing of await missingPools(trx, campaign)) {
+    if (await createPool(trx, { ...missing, actor })) made.push(missing.pool);
   }
   return made;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 import type { Actor } from '../../domain/actor.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
-import { importFile, type ImportReport } from './import-file.ts';
+import { importFile, type ImportProgress, type ImportReport } from './import-file.ts';
 import { rejectsFolder } from './import-log.ts';
 import type { ImportKind, ImportOptions } from './kinds/kind.ts';
 
@@ -44,7 +44,16 @@ export async function importUpload(input: {
   now: Date;
   options: ImportOptions;
 }): Promise<ImportReport> {
-  const { db, home, kind, body, totalBytes, sourceName, actor, now, options } = input;
+  const { db, kind, body, sourceName, actor, now, options } = input;
+  return runUpload(input, (files) => importFile({ db, kind, input: body, sourceName, actor, now, options, ...files }));
+}
+
+/** Runs an import as one of the few uploads at once, with a place for its rejects, where others can see how far it is. */
+export async function runUpload<Report>(
+  upload: Pick<Parameters<typeof importUpload>[0], 'home' | 'kind' | 'totalBytes' | 'sourceName' | 'actor' | 'now'>,
+  run: (files: { rejectsFile: string; onProgress: (progress: ImportProgress) => void }) => Promise<Report>,
+): Promise<Report> {
+  const { home, kind, totalBytes, sourceName, actor, now } = upload;
   if (running.size >= MOST_AT_ONCE) {
     throw new RecallwaveError('WaveRefused', `${running.size} imports are running`, 'wait until one of them is done');
   }
@@ -52,14 +61,7 @@ export async function importUpload(input: {
   running.add(progress);
   try {
     await mkdir(rejectsFolder(home), { recursive: true, mode: 0o700 });
-    return await importFile({
-      db,
-      kind,
-      input: body,
-      sourceName,
-      actor,
-      now,
-      options,
+    return await run({
       rejectsFile: join(rejectsFolder(home), `${randomUUID()}.rejects.csv`),
       onProgress: ({ rows, bytes }) => Object.assign(progress, { rows, bytes }),
     });

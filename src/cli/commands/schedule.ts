@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { DateTime } from 'luxon';
 import {
-  backfillSchedule,
+  backfillDates,
   describeSchedules,
   pauseSchedule,
   resumeSchedule,
@@ -91,15 +90,7 @@ function registerRuns(schedule: Command, run: RunCommand): void {
     )
     .action(
       run(async (cli, campaignId: string, dates: { from: string; to: string }) => {
-        const { timezone } = await one(cli, campaignId);
-        const from = DateTime.fromISO(dates.from, { zone: timezone }).startOf('day');
-        const to = DateTime.fromISO(dates.to, { zone: timezone }).endOf('day');
-        await backfillSchedule({
-          ...(await order(cli, campaignId)),
-          from: from.toJSDate(),
-          to: to.toJSDate(),
-          now: new Date(),
-        });
+        await backfillDates({ ...(await order(cli, campaignId)), ...dates, now: new Date() });
         cli.print(
           { campaignId, ...dates },
           () => `${campaignId}: dates ${dates.from} to ${dates.to} are being gone through`,

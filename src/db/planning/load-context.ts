@@ -1,3 +1,4 @@
+import type { LivePolicy } from '../../domain/assignment.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import { joinCaps } from '../../policy/caps.ts';
 import { allowedHoursOf, channelsOf, offersOf } from '../../policy/offers.ts';
@@ -20,6 +21,8 @@ export interface PlanRequest {
   step: number;
   decisionAt: Date;
   snapshotAt: Date;
+  /** Planned as if it were in force: a definition that is not published, and the policies that publishing would leave. */
+  draft?: { loaded: LoadedVersion; policies: LivePolicy[] };
 }
 
 async function globalHoldout(db: Db): Promise<{ salt: string; share: number }> {
@@ -31,6 +34,7 @@ async function globalHoldout(db: Db): Promise<{ salt: string; share: number }> {
 }
 
 async function mustLoad(db: Db, request: PlanRequest): Promise<LoadedVersion> {
+  if (request.draft) return request.draft.loaded;
   const version = request.version === undefined ? {} : { version: request.version };
   const loaded = await loadVersion(db, { campaignId: request.campaignId, ...version });
   if (loaded) return loaded;
@@ -48,7 +52,7 @@ export async function loadPlanContext(db: Db, request: PlanRequest): Promise<Pla
   // One after another: inside a transaction there is one connection.
   const { settings } = await currentSettings(db);
   const catalogue = await attributeCatalogue(db);
-  const policies = await livePolicies(db, request.campaignId);
+  const policies = request.draft?.policies ?? (await livePolicies(db, request.campaignId));
   const holdout = await globalHoldout(db);
   const active = await activeCampaigns(db);
   const compile = (text: string | undefined, key: string): Sql | null =>

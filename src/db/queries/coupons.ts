@@ -95,15 +95,20 @@ export async function redeemCode(trx: Db, input: { codeNo: number; at: Date; act
 /** Makes a pool that generates its codes when waves ask for them; false where a pool of this name is there. */
 export async function createPool(db: Db, input: { pool: string; prefix: string; actor: Actor }): Promise<boolean> {
   return db.transaction(async (trx) => {
-    const made = await rows(
-      trx,
-      sql`insert into coupon_pools (pool, kind, prefix, actor)
-        values (${input.pool}, 'generated', ${input.prefix}, ${input.actor}) on conflict do nothing returning pool`,
-    );
-    if (made.length === 0) return false;
+    if (!(await insertPool(trx, input))) return false;
     await recordAudit(trx, { actor: input.actor, action: 'coupon.create-pool', subject: `pool/${input.pool}` });
     return true;
   });
+}
+
+/** The bare row of a generated pool, which a rehearsal takes back; false where the name is taken. */
+export async function insertPool(trx: Db, input: { pool: string; prefix: string; actor: Actor }): Promise<boolean> {
+  const made = await rows(
+    trx,
+    sql`insert into coupon_pools (pool, kind, prefix, actor)
+      values (${input.pool}, 'generated', ${input.prefix}, ${input.actor}) on conflict do nothing returning pool`,
+  );
+  return made.length > 0;
 }
 
 /** Adds a test code: no wave ever gives it out. Returns false where the pool has this code already. */

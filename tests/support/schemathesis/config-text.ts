@@ -23,6 +23,9 @@ expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "422", "42
 [checks.negative_data_rejection]
 expected-statuses = ["400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "428", "429"]
 
+[checks.missing_required_header]
+expected-statuses = ["400", "401", "403", "406", "415", "422", "428"]
+
 ${part === 'all' ? '[[operations]]\ninclude-path = "/v1/keys/{keyNo}"\nenabled = false' : '[[operations]]\nexclude-path = "/v1/keys/{keyNo}"\nenabled = false'}
 `.trimStart();
 }

@@ -71,8 +71,8 @@ function startServer(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['bin/recallwave.mjs', 'start', '--users', '400'], { cwd: ROOT, env });
   return new Promise((resolve, reject) => {
     child.stdout.resume();
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it ran`)));
     let said = '';
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it ran: ${said}`)));
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       if (said.includes('Running; Ctrl-C')) resolve(child);

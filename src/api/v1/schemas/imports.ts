@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
+import { campaignId } from './waves.ts';
 
 export const importKind = z.enum([
   'users',
@@ -56,6 +57,23 @@ export const importReport = z.object({
   warnings: z.array(z.string()).describe('remarks in words, without personal data'),
 });
 export type ImportReport = z.infer<typeof importReport>;
+
+export const experimentQuery = z.object({
+  campaign: campaignId.describe('the campaign that it belongs to: published or applied before'),
+  source: z.string().max(200).regex(/\S/).trim().optional().describe('what the log calls the file; absent: upload'),
+});
+
+export const experimentReport = importReport.extend({
+  campaignId: z.string(),
+  version: z.int(),
+  published: z.boolean().describe('false: the campaign was there'),
+  waves: z
+    .object({ waves: z.int(), from: z.string().nullable(), until: z.string().nullable() })
+    .describe('recorded waves of the campaign in all'),
+  groups: z
+    .array(z.object({ action: z.string(), group: z.string(), entries: z.int(), probability: z.number() }))
+    .describe('recorded entries of the campaign in all'),
+});
 
 export const runningImport = z.object({
   kind: importKind,

@@ -178,6 +178,12 @@ export const waveProgress = z.object({
 });
 export type WaveProgress = Json<z.infer<typeof waveProgress>>;
 
+/** An event of the stream as it comes: its data are JSON. */
+export const progressEvent = z.looseObject({
+  event: z.enum(['progress', 'over']).optional(),
+  data: z.string().optional().describe('JSON of how far the wave is; {} of `over`'),
+});
+
 export const wayFilter = z.object({
   step: z.coerce.number().int().min(1).max(20).optional(),
   disposition: z.enum(DISPOSITIONS).optional(),
