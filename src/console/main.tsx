@@ -3,6 +3,7 @@ import { rememberSession, openSession } from './app/api-client.ts';
 import { asProblem } from './app/api-problem.ts';
 import { Console } from './app/console.tsx';
 import { shareStyleNonce } from './app/nonce.ts';
+import { countDoubleClicksOnce } from './app/one-click.ts';
 
 const AGAIN_MS = 3_000;
 
@@ -24,4 +25,5 @@ async function start(): Promise<void> {
   }
 }
 
+countDoubleClicksOnce();
 void start();

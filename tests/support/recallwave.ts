@@ -14,11 +14,11 @@ export interface CliRun {
   stderr: string;
 }
 
-/** A running CLI process; `until` waits for text on stderr. */
+/** A running CLI process; `until` waits for text on stderr and answers all of it so far. */
 export interface RunningCli {
   child: ChildProcess;
   ended: Promise<CliRun>;
-  until(text: string): Promise<void>;
+  until(text: string): Promise<string>;
 }
 
 /** An empty folder that every user may enter, removed after the file's tests. */
@@ -40,11 +40,12 @@ export function startCli(args: string[], options: { cwd: string; env?: Record<st
   const ended = new Promise<CliRun>((resolve) => {
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
-  const until = async (text: string): Promise<void> => {
+  const until = async (text: string): Promise<string> => {
     while (!stderr.includes(text)) {
       if (child.exitCode !== null) throw new Error(`ended without "${text}":\n${stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    return stderr;
   };
   return { child, ended, until };
 }

@@ -58,14 +58,14 @@ export async function startConsole(
   const sessions = new Map<Role, string>();
   return {
     api,
-    openOutside: (visit = {}) => openPage({ browser, api, visit }),
+    openOutside: (visit = {}) => openPage({ browser, url: api.url, visit }),
     open: async (role, visit = {}) => {
       const cookie = sessions.get(role) ?? (await logIn(api, role));
       sessions.set(role, cookie);
       await db('people')
         .where({ login: role })
         .update({ locale: visit.locale ?? 'en', timezone: 'Europe/Berlin' });
-      return openPage({ browser, api, visit, cookie });
+      return openPage({ browser, url: api.url, visit, cookie });
     },
     forgetSessions: () => sessions.clear(),
     close: async () => {
@@ -84,13 +84,14 @@ async function logIn(api: RunningApi, login: string): Promise<string> {
   return /rw_session=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
 }
 
-async function openPage(input: {
+/** A window of its own on the console at `url`; without `cookie` nobody is logged in. */
+export async function openPage(input: {
   browser: Browser;
-  api: RunningApi;
+  url: string;
   visit: Visit;
   cookie?: string;
 }): Promise<OpenPage> {
-  const { browser, api, visit, cookie } = input;
+  const { browser, url, visit, cookie } = input;
   const context = await browser.newContext({
     locale: visit.locale ?? 'en',
     colorScheme: visit.scheme ?? 'light',
@@ -98,14 +99,14 @@ async function openPage(input: {
     viewport: { width: visit.width ?? 1280, height: 900 },
     reducedMotion: 'reduce',
   });
-  if (cookie !== undefined) await context.addCookies([{ name: 'rw_session', value: cookie, url: api.url }]);
+  if (cookie !== undefined) await context.addCookies([{ name: 'rw_session', value: cookie, url }]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
-  await page.goto(`${api.url}${visit.path ?? '/'}`);
+  await page.goto(`${url}${visit.path ?? '/'}`);
   return { page, context, complaints };
 }
