@@ -1,5 +1,5 @@
 /** What a placeholder of a pattern stands for: texts by default; phrases are told in the reader's language themselves, words where they are known. */
-const KINDS = ['text', 'name', 'number', 'percent', 'word', 'phrase', 'phrases', 'list'] as const;
+const KINDS = ['text', 'name', 'number', 'percent', 'sign', 'word', 'phrase', 'phrases', 'list'] as const;
 type Kind = (typeof KINDS)[number];
 
 const SHAPES: Record<Kind, string> = {
@@ -7,6 +7,7 @@ const SHAPES: Record<Kind, string> = {
   name: String.raw`[^\s;()]+?`,
   number: String.raw`[-−+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?`,
   percent: String.raw`(?:over |under )?[-−+]?\d[\d,]*(?:\.\d+)? ?%`,
+  sign: String.raw`[^\w\s]+`,
   word: '.+?',
   phrase: '.+?',
   phrases: '.+?',
@@ -22,8 +23,8 @@ interface Placeholder {
 /** An English pattern, ready to read sentences with. */
 export interface Pattern {
   placeholders: Placeholder[];
-  /** The longest piece without placeholders: what does not hold it does not fit. */
-  landmark: string;
+  /** Whole words outside of placeholders: what does not hold them all does not fit. */
+  words: string[];
   /** Characters outside of placeholders: the more, the more a fit says. */
   weight: number;
   /** What stands in the placeholders of a sentence; null where it doesn't fit. */
@@ -61,10 +62,15 @@ export function compilePattern(pattern: string): Pattern {
   const expression = new RegExp(`^${source.join('')}$`, 's');
   return {
     placeholders: pieces.filter((piece) => typeof piece !== 'string'),
-    landmark: literals.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''),
+    words: wordsOf(pieces.map((piece) => (typeof piece === 'string' ? piece : '_')).join('')),
     weight: literals.reduce((sum, piece) => sum + piece.length, 0),
     read: (sentence) => expression.exec(sentence)?.slice(1) ?? null,
   };
+}
+
+/** The words of a text; what stands beside a digit or an underline is none. */
+export function wordsOf(text: string): string[] {
+  return text.match(/(?<!\w)[A-Za-z]+(?!\w)/g) ?? [];
 }
 
 /** A message with values in its placeholders. */

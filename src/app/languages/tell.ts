@@ -1,4 +1,4 @@
-import { compilePattern, fill, type Pattern } from './pattern.ts';
+import { compilePattern, fill, wordsOf, type Pattern } from './pattern.ts';
 
 /** Languages in which the server's sentences can be told. */
 export const LANGUAGES = ['en', 'zh-CN'] as const;
@@ -17,30 +17,45 @@ interface Entry extends Pattern {
   told: string;
 }
 
+/** Entries by the rarest of their words, so that a sentence is tried on few of them; '' holds those without a word. */
+type Index = ReadonlyMap<string, readonly Entry[]>;
+
 /** A sentence is told again each time that a page is looked at. */
 const REMEMBERED = 2_000;
 
 /** A teller over sentences by their patterns. */
 export function tellerOf(sentences: Sentences, language: Language): Teller {
-  const entries = entriesOf(sentences, language);
+  const index = indexOf(sentences, language);
   const memory = new Map<string, string>();
   return (sentence) => {
     const known = memory.get(sentence);
     if (known !== undefined) return known;
-    const told = tidy(whole(sentence, entries)?.text ?? sentence, language);
+    const told = tidy(whole(sentence, index)?.text ?? sentence, language);
     if (memory.size >= REMEMBERED) memory.clear();
     memory.set(sentence, told);
     return told;
   };
 }
 
-/** The most telling patterns first: a short one fits much that a longer one says better. */
-function entriesOf(sentences: Sentences, language: Language): Entry[] {
-  return Object.entries(sentences)
-    .flatMap(([pattern, told]) => {
-      const text = typeof told === 'string' ? (language === 'en' ? undefined : told) : told[language];
-      return text === undefined ? [] : [{ ...compilePattern(pattern), told: text }];
-    })
+function indexOf(sentences: Sentences, language: Language): Index {
+  const entries = Object.entries(sentences).flatMap(([pattern, told]) => {
+    const text = typeof told === 'string' ? (language === 'en' ? undefined : told) : told[language];
+    return text === undefined ? [] : [{ ...compilePattern(pattern), told: text }];
+  });
+  const uses = new Map<string, number>();
+  for (const word of entries.flatMap((entry) => entry.words)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const index = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const rarest = entry.words.toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))[0] ?? '';
+    index.set(rarest, [...(index.get(rarest) ?? []), entry]);
+  }
+  return index;
+}
+
+/** Those that may fit, the most telling first: a short pattern fits much that a longer one says better. */
+function candidates(sentence: string, index: Index): Entry[] {
+  return ['', ...new Set(wordsOf(sentence))]
+    .flatMap((word) => index.get(word) ?? [])
     .toSorted((a, b) => b.weight - a.weight);
 }
 
@@ -54,19 +69,18 @@ interface Told {
 }
 
 /** One sentence, or several after each other. */
-function whole(sentence: string, entries: readonly Entry[]): Told | null {
-  const one = single(sentence, entries);
+function whole(sentence: string, index: Index): Told | null {
+  const one = single(sentence, index);
   if (one?.sure && !/[.?!] \p{Lu}/u.test(sentence)) return one;
-  return several(sentence, entries) ?? one;
+  return several(sentence, index) ?? one;
 }
 
-function single(sentence: string, entries: readonly Entry[]): Told | null {
+function single(sentence: string, index: Index): Told | null {
   let second: Told | null = null;
-  for (const entry of entries) {
-    if (!sentence.includes(entry.landmark)) continue;
+  for (const entry of candidates(sentence, index)) {
     const values = entry.read(sentence);
     if (values === null) continue;
-    const told = filled(entry, values, entries);
+    const told = filled(entry, values, index);
     if (told.sure) return told;
     if (entry.weight >= TELLING) second ??= told;
   }
@@ -74,24 +88,24 @@ function single(sentence: string, entries: readonly Entry[]): Told | null {
 }
 
 /** Sentences after each other, each of which is known. */
-function several(text: string, entries: readonly Entry[]): Told | null {
+function several(text: string, index: Index): Told | null {
   for (const match of text.matchAll(/[.?!] (?=\p{Lu})/gu)) {
     const [head, tail] = [text.slice(0, match.index + 1), text.slice(match.index + 2)];
-    const first = single(head, entries);
+    const first = single(head, index);
     if (!first?.sure) continue;
-    const rest = whole(tail, entries);
+    const rest = whole(tail, index);
     if (rest?.sure) return { text: `${first.text} ${rest.text}`, sure: true };
   }
   return null;
 }
 
-function filled(entry: Entry, found: readonly string[], entries: readonly Entry[]): Told {
+function filled(entry: Entry, found: readonly string[], index: Index): Told {
   let sure = true;
   const values = new Map<string, string>();
-  entry.placeholders.forEach(({ name, kind }, index) => {
-    const value = found[index] ?? '';
+  entry.placeholders.forEach(({ name, kind }, place) => {
+    const value = found[place] ?? '';
     if (kind === 'word') {
-      values.set(name, single(value, entries)?.text ?? value);
+      values.set(name, single(value, index)?.text ?? value);
       return;
     }
     const told = kind === 'phrase' ? [value] : kind === 'phrases' ? value.split('; ') : null;
@@ -99,7 +113,7 @@ function filled(entry: Entry, found: readonly string[], entries: readonly Entry[
       values.set(name, kind === 'list' ? value.split(/, | and | or /).join('、') : value);
       return;
     }
-    const parts = told.map((part) => whole(part, entries) ?? { text: part, sure: false });
+    const parts = told.map((part) => whole(part, index) ?? { text: part, sure: false });
     if (parts.some((part) => !part.sure)) sure = false;
     values.set(name, parts.map((part) => part.text).join('；'));
   });

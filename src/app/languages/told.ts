@@ -1,4 +1,5 @@
 import { ACCURACY } from './sentences/accuracy.ts';
+import { IMPORTS } from './sentences/imports.ts';
 import { LINT_DESIGN } from './sentences/lint-design.ts';
 import { LINT_TEXTS } from './sentences/lint-texts.ts';
 import { LINT } from './sentences/lint.ts';
@@ -15,6 +16,7 @@ import { tellerOf, type Language, type Teller } from './tell.ts';
 /** Every sentence that the server makes, by where it is made. */
 export const CATALOGUES = {
   ACCURACY,
+  IMPORTS,
   LINT,
   LINT_DESIGN,
   LINT_TEXTS,

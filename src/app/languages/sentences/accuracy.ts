@@ -32,6 +32,7 @@ export const ACCURACY: Sentences = {
     '没有召回率和 AUC：所有人都回归了，无从区分',
   'no precision: no score is at or above the threshold in force': '没有精确率：没有分数达到当前阈值',
   'no AUC: nobody came back, so there is nobody to tell apart': '没有 AUC：没有人回归，无从区分',
+  'no held-out entry whose outcome window is over': '没有结果窗口已结束的留出进入',
   'every score is the same: they rank nobody': '所有分数都相同：无法排序',
   'too few to rely on: {left, number} left and {back, number} came back; at least {least, number} of each are wanted':
     '人数太少，不足为据：{left} 人流失，{back} 人回归；各至少需要 {least} 人',

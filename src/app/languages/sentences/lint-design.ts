@@ -67,12 +67,11 @@ export const LINT_DESIGN: Sentences = {
     '{action} 的 {arms} 个组各至少 {floor}，合计超过全部',
 
   // Names
-  'the data have no {kind, phrase} {name}': '数据中没有{kind} {name}',
+  'the data have no segment {name}': '数据中没有分群 {name}',
+  'the data have no reason {name}': '数据中没有原因 {name}',
+  'the data have no warning model {name}': '数据中没有预警模型 {name}',
+  'the data have no type of event {name}': '数据中没有事件类型 {name}',
   'the data have {names, list}': '数据中有 {names}',
-  segment: '分群',
-  reason: '原因',
-  'warning model': '预警模型',
-  'type of event': '事件类型',
   'no user has attributes yet, so the names in the filters could not be checked':
     '还没有用户属性，无法检查筛选条件中的名称',
   'recallwave import users FILE, and lint again': {

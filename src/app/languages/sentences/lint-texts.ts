@@ -12,7 +12,7 @@ export const LINT_TEXTS: Sentences = {
   'a list': '列表',
   'this calculation could leave the range of numbers': '此计算可能超出数字范围',
   'calculate less here, and import the result as an attribute': '请简化计算，将结果作为属性导入',
-  '{left, phrase} {operator, name} {right, phrase} has no meaning': '{left} {operator} {right} 没有意义',
+  '{left, phrase} {operator, sign} {right, phrase} has no meaning': '{left} {operator} {right} 没有意义',
   'use daysSince(date)': '请使用 daysSince(date)',
   'calculate with numbers': '请用数字计算',
   '"{text}" is not a date': '“{text}”不是日期',
@@ -86,7 +86,8 @@ export const LINT_TEXTS: Sentences = {
   'Nested mappings are not allowed in compact mappings': '同一行内不能嵌套键和值',
   'Tabs are not allowed as indentation': '不能用制表符缩进',
   'Unexpected scalar at node end': '值的末尾有多余内容',
-  'Missing closing {quote}quote': '缺少结束引号',
+  'Missing closing "quote': '缺少结束引号',
+  "Missing closing 'quote": '缺少结束引号',
 
   // Texts
   '"{url}" is no http(s) address': '“{url}”不是 http(s) 地址',
@@ -105,6 +106,10 @@ export const LINT_TEXTS: Sentences = {
   "the text names '{{coupon}}', but the arm gives no code": "文本用到 '{{coupon}}'，但该组不发放券码",
   "add offer: '{ pool: … }' to the arm, or put it inside '{{#if coupon}}'":
     "请为该组添加 offer: '{ pool: … }'，或将其放入 '{{#if coupon}}'",
+  "the text names '{{surveyUrl}}', but the action is no survey": "文本用到 '{{surveyUrl}}'，但该动作不是问卷",
+  'the survey does not lead to its questions': '问卷没有指向问题的链接',
+  'give the action kind: survey, or take the link out': '请将动作设为 kind: survey，或删除链接',
+  "add a link to '{{surveyUrl}}'": "请添加指向 '{{surveyUrl}}' 的链接",
   'see the element in the MJML documentation': '请查看 MJML 文档中的该元素',
   'the MJML cannot be read: {why}': '无法读取 MJML：{why}',
   'check that every tag is closed': '请检查每个标签是否已关闭',

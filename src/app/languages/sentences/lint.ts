@@ -86,6 +86,13 @@ export const LINT: Sentences = {
   'use an ISO 4217 code such as CNY or USD': '请使用 ISO 4217 代码，例如 CNY 或 USD',
   '{amount, number} {currency, name} is counted as {stored, number}': '{amount} {currency} 将按 {stored} 计算',
 
+  // Survey
+  'no action is a survey, so nobody is asked these questions': '没有问卷动作，因此没有人会被问到这些问题',
+  'give an action kind: survey': '请将某个动作设为 kind: survey',
+  'this is not there in {locale, name}': '缺少 {locale} 版本',
+  'the reason {reason, name} is offered twice': '原因 {reason} 出现两次',
+  'keep one, or name another reason': '请保留一个，或换一个原因',
+
   // Policy
   "{segment} is not in the audience's segments": '{segment} 不在受众的分群中',
   'add it to audience.segments, or take it out here': '将其加入 audience.segments，或在此处删除',

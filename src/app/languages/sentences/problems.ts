@@ -64,6 +64,8 @@ export const PROBLEMS: Sentences = {
   'send them in several requests': '请分多次请求发送',
   'no line holds a valid event; none was stored': '没有任何一行是有效事件；均未保存',
   'mend the lines that faults names': '请修正 faults 所列的行',
+  'send JSON lines as {type}, or an array as application/json':
+    '请以 {type} 发送 JSON 行，或以 application/json 发送数组',
   'the body is larger than {size, number} MiB; nothing was stored': '请求内容大于 {size} MiB；均未保存',
   'send fewer events per request': '请减少每次请求的事件',
   'too many events are waiting': '等待处理的事件太多',

@@ -75,6 +75,7 @@ export const WAVES: Sentences = {
   'every acceptance belongs to a message of this database': '每条接受记录都属于本数据库的消息',
   'nobody suppressed before the send got anything': '发送前被屏蔽的用户没有收到任何内容',
   'nobody who had withdrawn consent before the send got anything': '发送前撤回授权的用户没有收到任何内容',
+  'nobody got a message of a category refused before the send': '发送前拒收某类消息的用户没有收到该类消息',
   'nobody in the global holdout got anything': '全局留出组的用户没有收到任何内容',
   'every frequency cap holds, counted on what was accepted': '按已接受的消息计算，各频次上限均未超出',
   "the recorded wave's audience is its recorded entries": '记录波次的受众等于其记录的进入数',

@@ -49,6 +49,7 @@ export const WHY_MESSAGES: Sentences = {
   'there was no address any more at the send': '发送时已没有地址',
   'the user was suppressed before the send': '用户在发送前被屏蔽',
   'the user is in the global holdout': '用户在全局留出组中',
+  'the user refused the category before the send': '用户在发送前已拒收此类消息',
   'outside the allowed hours of the user': '不在用户的可发送时段内',
   'no time zone is known': '时区未知',
   'frequency cap {cap, name} was reached at the send': '发送时达到频次上限 {cap}',
@@ -77,6 +78,8 @@ export const WHY_MESSAGES: Sentences = {
     '最新预警的分群 {segment} 不在本活动中；本活动针对 {segments}',
   "reasons {reasons, list} of the newest warning are not the campaign's; it takes {wanted, list}":
     '最新预警的原因 {reasons} 不在本活动中；本活动针对 {wanted}',
+  "reasons {reasons, list} of the newest warning and of survey answers are not the campaign's; it takes {wanted, list}":
+    '最新预警和问卷回答的原因 {reasons} 不在本活动中；本活动针对 {wanted}',
   "the campaign's filter keeps this user out: {filter}": '活动的筛选条件排除了此用户：{filter}',
   "the wave has not planned this user's shard yet (it is {state, phrase})": '波次尚未规划到此用户（目前{state}）',
   'the user was imported at {imported}, after the wave took its snapshot at {at}':
@@ -106,6 +109,9 @@ export const WHY_MESSAGES: Sentences = {
   'suppressed on {channel, name} by address: {reason} ({actor})': '在 {channel} 被屏蔽（按地址）：{reason}（{actor}）',
   'suppression on {channel, name} by user lifted': '{channel} 的屏蔽（按用户）已解除',
   'suppression on {channel, name} by address lifted': '{channel} 的屏蔽（按地址）已解除',
+  'consent to the category {category, name} ({source}, {actor})': '同意 {category} 类消息（{source}，{actor}）',
+  'no consent to the category {category, name} ({source}, {actor})': '拒收 {category} 类消息（{source}，{actor}）',
+  'answered the survey of message {no, number}: {reason}': '回答了消息 {no} 的问卷：{reason}',
   'clicked a link of message {no, number} ({times, number} times)': '点击了消息 {no} 的链接（{times} 次）',
   '{event} (came back)': '{event}（已回归）',
   '{event} (the goal)': '{event}（目标事件）',

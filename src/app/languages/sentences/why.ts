@@ -14,6 +14,8 @@ export const WHY: Sentences = {
   // Rungs that were passed
   'warned at {at} by model {model}: score {score, number}, segment {segment}, reasons {reasons, list}; valid until {until}':
     '于 {at} 由模型 {model} 预警：分数 {score}，分群 {segment}，原因 {reasons}；有效至 {until}',
+  'warned at {at} by model {model}: score {score, number}, segment {segment}, reasons {reasons, list} and, by a survey, {answers}; valid until {until}':
+    '于 {at} 由模型 {model} 预警：分数 {score}，分群 {segment}，原因 {reasons}，以及问卷回答 {answers}；有效至 {until}',
   'no entry in the way: entry {n, number} of this campaign let a new one in from {at}':
     '没有阻碍的进入记录：本活动的第 {n} 次进入自 {at} 起允许再次进入',
   'no entry in the way: the first one in this campaign': '没有阻碍的进入记录：首次进入本活动',
@@ -98,6 +100,7 @@ export const WHY: Sentences = {
   'held out: chance said no, the probability to be treated was {share, percent}':
     '留出：随机未抽中，触达概率为 {share}',
   'arm {arm} is a control that gets nothing': '{arm} 组是不发送的对照组',
+  'wants no messages of the category {category, name}, on whatever channel': '不接收任何渠道的 {category} 类消息',
   'no channel of the step is open: each lacks consent or address, or is suppressed':
     '本步骤没有可用渠道：每个渠道都缺少授权或地址，或已被屏蔽',
   'the arm has no such step': '该组没有这个步骤',
