@@ -8,7 +8,7 @@ import { planCampaign } from '../../src/app/campaigns/plan-campaign.ts';
 import { changeCampaignState, listCampaignLines, showCampaign } from '../../src/app/campaigns/show-campaign.ts';
 import { livePolicies } from '../../src/db/queries/policies.ts';
 import { freshDatabase } from '../support/database.ts';
-import { anEntry, aUser, aWarning, aWave, NOON } from '../support/world.ts';
+import { anEntry, aUser, aWarning, aWave, aWay, NOON } from '../support/world.ts';
 
 const { db } = await freshDatabase();
 const folder = await mkdtemp(join(tmpdir(), 'recallwave-apply-'));
@@ -125,7 +125,8 @@ test('a plan of a changed file names each key and text, and who stays on the old
   const userNo = await aUser(db);
   const warningNo = await aWarning(db, { userNo });
   const waveNo = await aWave(db, { campaignId: 'spring' });
-  await anEntry(db, { campaignId: 'spring', userNo, waveNo, warningNo });
+  const entryNo = await anEntry(db, { campaignId: 'spring', userNo, waveNo, warningNo });
+  await aWay(db, { waveNo, userNo, warningNo, entryNo });
   await write(
     YAML.replace('holdout: 0.1', 'holdout: 0.2').replace('For you', 'Only for you').replace('lo: 0.5', 'lo: 0.6'),
   );

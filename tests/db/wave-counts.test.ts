@@ -6,10 +6,12 @@ import {
   openByMinute,
   wayCountsOf,
 } from '../../src/db/queries/wave-counts.ts';
+import { openEntries } from '../../src/db/queries/audience.ts';
 import { messagesAfter, waysAfter } from '../../src/db/queries/wave-pages.ts';
 import { unknownByWave } from '../../src/db/queries/unknown.ts';
 import { CHANNELS, MESSAGE_STATES } from '../../src/domain/words.ts';
 import { freshDatabase } from '../support/database.ts';
+import { DAY, NOON } from '../support/world-clock.ts';
 import { aCampaign, aContactedUser, aUser, aWarning, aWave, aWay, anEntry } from '../support/world.ts';
 
 const { db } = await freshDatabase();
@@ -113,6 +115,26 @@ test('ways are counted with the draw of their entry, held-out ones too', async (
   expect(await page({ rung: 'caps' })).toHaveLength(2);
   expect(await page({ disposition: 'blocked', reason: 'min_gap', arm: 'mail' })).toHaveLength(2);
   expect(await page({ disposition: 'blocked', arm: 'other' })).toEqual([]);
+});
+
+test('open entries are those whose window is open, of waves of ours and of recorded ones', async () => {
+  const recorded = await aWave(db, { localDate: '2026-05-19' });
+  await db('waves').where({ wave_no: recorded }).update({ trigger: 'recorded' });
+  await aContactedUser(db, { waveNo });
+  await aContactedUser(db, { waveNo });
+  for (const opened of [NOON, new Date(NOON.getTime() - DAY)]) {
+    const userNo = await aUser(db);
+    const warningNo = await aWarning(db, { userNo });
+    await anEntry(db, { userNo, warningNo, waveNo: recorded, openedAt: opened });
+  }
+  for (const days of [1, 13.5, 15]) {
+    const decisionAt = new Date(NOON.getTime() + days * DAY);
+    const [truth] = (
+      await db.raw('select count(*)::int as entries from entries where window_ends_at > ?', [decisionAt])
+    ).rows;
+    const open = await openEntries(db, { campaignId: 'winback', decisionAt });
+    expect(open).toEqual(truth.entries === 0 ? [] : [{ version: 1, entries: truth.entries }]);
+  }
 });
 
 test('messages in trouble are listed by state, in order, and leave the list when they leave the state', async () => {

@@ -89,18 +89,21 @@ export function countAudience(db: Db, question: AudienceQuestion): Promise<Audie
     db,
     sql`with policies as materialized (${policyRows(question)}),
       audience as (
-        select n.segment, n.score, ${actionOf(question)} as action,
-          exists (select from entries e where e.campaign_id = ${question.campaign.campaign} and e.user_no = n.user_no
-            and e.reentry_at > ${question.decisionAt}) as entered
-        from (${newestWarnings(question)}) n join users u on u.user_no = n.user_no where ${meant(question)}),
+        select n.segment, n.score, ${actionOf(question)} as action, o.user_no is not null as entered
+        from (${newestWarnings(question)}) n join users u on u.user_no = n.user_no
+        left join (select distinct user_no from entries where campaign_id = ${question.campaign.campaign}
+          and reentry_at > ${question.decisionAt}) o on o.user_no = n.user_no
+        where ${meant(question)}),
+      ruled as (
+        select s.segment as of_segment, p.* from (select distinct segment from audience) s cross join lateral (
+          select distinct on (action) * from policies where segment in (s.segment, '*')
+          order by action, segment = '*') p),
       judged as (
         select a.segment, a.action, a.entered, a.score >= p.lo and (a.score < p.hi or p.hi = 1) as inside,
           a.score >= p.explore_lo
             and (a.score < p.explore_hi or p.explore_hi = 1 and p.by_band is not null) as near, p.e_inside, p.e_outside,
           p.by_band[1 + least(floor(a.score * cardinality(p.by_band))::int, cardinality(p.by_band) - 1)] as e_band
-        from audience a left join lateral (
-          select * from policies where action = a.action and segment in (a.segment, '*')
-          order by segment = '*' limit 1) p on true)
+        from audience a left join ruled p on p.of_segment = a.segment and p.action = a.action)
       select segment, action, count(*)::int as users, count(*) filter (where inside)::int as inside,
         count(*) filter (where near and not inside)::int as exploring, count(*) filter (where entered)::int as entered,
         count(*) filter (where inside and not entered)::int as "freshInside",
@@ -241,8 +244,19 @@ export function openEntries(
 ): Promise<{ version: number; entries: number }[]> {
   return rows(
     db,
-    sql`select version, count(*)::int as entries from entries
-      where campaign_id = ${input.campaignId} and window_ends_at > ${input.decisionAt} group by version order by version`,
+    // Entries of a wave of ours have one version and one window, so its counted ways say how many there are.
+    sql`with open as (
+        select e.version, (select sum(users) from way_counts c
+            where c.wave_no = w.wave_no and c.step = 1 and c.assignment is not null) as entries
+        from waves w cross join lateral (select version, window_ends_at from entries where wave_no = w.wave_no limit 1) e
+        where w.campaign_id = ${input.campaignId} and w.trigger <> 'recorded' and e.window_ends_at > ${input.decisionAt}
+        union all
+        select e.version, count(*) from waves w join entries e on e.wave_no = w.wave_no
+        where w.campaign_id = ${input.campaignId} and w.trigger = 'recorded' and e.window_ends_at > ${input.decisionAt}
+          and w.local_date >= ${input.decisionAt}::date - 2 - (
+            select max((definition -> 'goal' ->> 'windowDays')::int) from campaign_versions where campaign_id = ${input.campaignId})
+        group by e.version)
+      select version, sum(entries)::int as entries from open group by version having sum(entries) > 0 order by version`,
   );
 }
 
