@@ -59,7 +59,7 @@ async function takeRound(round: Round, look: Look, shots: readonly Shot[]): Prom
     const file = `${shot.name}${look.suffix}.png`;
     const page = await openPage(browser, { url, cookie: shot.screen === 'login' ? undefined : cookie, look });
     try {
-      await visit(page, `${url}${addressOf(shot, places)}`, shot);
+      await visit(page, { url: `${url}${addressOf(shot, places)}`, shot, places });
       await take(page, { shot, look, forDocs: docs.has(file) });
       note(`${number + 1}/${shots.length} ${file}`);
     } catch (error) {

@@ -1,3 +1,6 @@
+/** What the list of sessions shows of whoever logs in here. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+
 /** Somebody who is logged in and uses the API. */
 export interface Caller {
   /** Of the session; for the browser. */
@@ -25,7 +28,7 @@ export async function takeLink(
 async function enter(url: string, path: string, body: object): Promise<Caller> {
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'user-agent': BROWSER },
     body: JSON.stringify(body),
   });
   const { csrfToken } = await answered<{ csrfToken: string }>(response, path);

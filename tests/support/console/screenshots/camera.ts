@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import type { Shot } from './shots.ts';
+import type { Places } from './story.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 /** Pictures of whole pages, to be looked at; git ignores them. */
@@ -57,12 +58,15 @@ export async function openPage(
 }
 
 /** Goes there, does what has to be done first, and waits until everything has come. */
-export async function visit(page: Page, url: string, { act }: Shot): Promise<void> {
+export async function visit(
+  page: Page,
+  { url, shot, places }: { url: string; shot: Shot; places: Places },
+): Promise<void> {
   await page.goto(url);
   await page.locator('h1').waitFor({ timeout: SETTLE_MS });
   await settled(page);
-  if (act) {
-    await act(page);
+  if (shot.act) {
+    await shot.act(page, places);
     await settled(page);
   }
 }
@@ -86,7 +90,8 @@ export async function take(
   await page.screenshot({ path: join(ALL_PICTURES, file), animations: 'disabled' });
   await page.setViewportSize({ width, height: DOCS_HEIGHT });
   if (!forDocs) return;
-  if (shot.from !== undefined) {
+  // Headings to begin at are named in English.
+  if (shot.from !== undefined && look.locale === 'en') {
     const top = await page.getByRole('heading', { name: shot.from }).first().boundingBox();
     await page.evaluate(`scrollTo(0, ${(top?.y ?? 0) - 80})`);
   }

@@ -11,9 +11,9 @@ export interface Shot {
   at?: (places: Places) => Record<string, string | number>;
   search?: string;
   /** What a person does before there is something to see; in English. */
-  act?: (page: Page) => Promise<void>;
+  act?: (page: Page, places: Places) => Promise<void>;
   /** Heading that the picture for the docs begins at; the full picture always has everything. */
-  from?: string;
+  from?: string | RegExp;
   /** Also in Chinese in the dark, and in Chinese on a phone. */
   everyLook?: true;
 }
@@ -29,7 +29,7 @@ export const SHOTS: readonly Shot[] = [
   { name: 'imports', screen: 'imports' },
   { name: 'campaigns', screen: 'campaigns', everyLook: true },
   { name: 'campaign', screen: 'campaign', at: campaign, everyLook: true },
-  { name: 'campaign-contents', screen: 'campaign', at: campaign, search: 'tab=contents' },
+  { name: 'campaign-contents', screen: 'campaign', at: campaign, search: 'tab=contents', act: asSomebody },
   { name: 'campaign-edit', screen: 'campaign', at: campaign, search: 'tab=edit', act: breakALine },
   { name: 'campaign-form', screen: 'campaign', at: campaign, search: 'tab=edit', act: openForm },
   { name: 'campaign-plan', screen: 'campaign', at: campaign, search: 'tab=plan' },
@@ -39,14 +39,14 @@ export const SHOTS: readonly Shot[] = [
   {
     name: 'rehearsal',
     screen: 'rehearsal',
-    search: 'campaign=series-watcher',
+    search: 'campaign=game-return-pack',
     act: async (page) => {
       await press('Rehearse')(page);
       await page.getByRole('heading', { name: 'By action, arm and channel' }).waitFor();
     },
   },
   { name: 'waves', screen: 'waves', everyLook: true },
-  { name: 'wave', screen: 'wave', at: finished, everyLook: true },
+  { name: 'wave', screen: 'wave', at: finished, from: 'From warned to returned', everyLook: true },
   { name: 'wave-running', screen: 'wave', at: ({ runningWave: waveNo }) => ({ waveNo }) },
   { name: 'wave-users', screen: 'waveUsers', at: finished, search: 'disposition=blocked' },
   { name: 'wave-messages', screen: 'waveMessages', at: finished },
@@ -59,14 +59,25 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'results', screen: 'campaignResults', at: campaign, everyLook: true },
+  { name: 'results-arms', screen: 'campaignResults', at: campaign, from: 'Arms: power-up' },
+  { name: 'results-time', screen: 'campaignResults', at: campaign, from: 'Over time' },
   { name: 'results-pick', screen: 'results' },
   { name: 'thresholds', screen: 'campaignThresholds', at: campaign, everyLook: true },
+  { name: 'thresholds-bands', screen: 'campaignThresholds', at: campaign, from: /^gamer . new-version$/ },
+  { name: 'thresholds-history', screen: 'campaignThresholds', at: campaign, from: 'History of proposals' },
   { name: 'thresholds-pick', screen: 'thresholds' },
   { name: 'retrospective', screen: 'retrospective', everyLook: true },
   { name: 'retrospective-wave', screen: 'retrospective', search: 'wave=$finishedWave' },
+  { name: 'templates', screen: 'templates' },
+  {
+    name: 'template',
+    screen: 'template',
+    at: campaign,
+    search: 'version=2&action=power-up&arm=pack&step=1&channel=email&locale=en',
+  },
   { name: 'users', screen: 'users' },
-  { name: 'user', screen: 'user', at: ({ blockedUser: userId }) => ({ userId }), everyLook: true },
-  { name: 'user-contacted', screen: 'user', at: ({ contactedUser: userId }) => ({ userId }) },
+  { name: 'user', screen: 'user', at: ({ contactedUser: userId }) => ({ userId }), everyLook: true },
+  { name: 'user-why', screen: 'user', at: ({ blockedUser: userId }) => ({ userId }), act: openWhy },
   { name: 'tasks', screen: 'tasks' },
   { name: 'task', screen: 'task', at: ({ task: taskNo }) => ({ taskNo }) },
   { name: 'inbox', screen: 'inbox' },
@@ -75,6 +86,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'audit', screen: 'audit' },
   { name: 'settings', screen: 'settings' },
   { name: 'people', screen: 'people' },
+  { name: 'webhooks', screen: 'webhooks' },
+  { name: 'webhook', screen: 'webhook', at: ({ webhook: webhookNo }) => ({ webhookNo }) },
   { name: 'account', screen: 'account' },
 ];
 
@@ -97,6 +110,20 @@ async function breakALine(page: Page): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.insertText('holdouts: 0.1\n');
   await page.locator('.cm-lint-marker-error').first().waitFor();
+}
+
+async function openWhy(page: Page): Promise<void> {
+  await press('Why')(page);
+  await page.getByRole('dialog').getByText('Within the caps').first().waitFor();
+}
+
+/** The mail as one of the users gets it, in English. */
+async function asSomebody(page: Page, { contactedUser }: Places): Promise<void> {
+  await page.getByLabel('As this user would get it').fill(contactedUser);
+  await press('Show')(page);
+  await page.getByRole('combobox', { name: 'Language' }).click();
+  await page.getByRole('option', { name: 'en', exact: true }).click();
+  await page.getByText('You get this e-mail because you agreed').first().waitFor();
 }
 
 async function openForm(page: Page): Promise<void> {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DEMO_PASSWORD } from '../../../../src/app/demo/demo-accounts.ts';
 import { logIn, takeLink, type Caller } from './caller.ts';
 import type { Installation } from './installation.ts';
@@ -6,6 +8,9 @@ import { newPlayers, playersBack } from './new-players.ts';
 const PASSWORD = 'only for the screenshots';
 /** Mails a second: the wave that is running is still running when the last picture is taken. */
 const SLOWLY = 0.1;
+const MS_PER_DAY = 86_400_000;
+/** While the past experiment ran, and when its last windows had closed. */
+const READ_DAYS_AGO = [84, 77, 70, 63, 56, 49, 42, 35];
 const GAME = 'game-return-pack';
 const RUNNING = 'stuck-on-a-level';
 const WAITING = 'new-season';
@@ -19,6 +24,7 @@ export interface Places {
   blockedUser: string;
   mail: string;
   task: number;
+  webhook: number;
 }
 
 interface Items<T> {
@@ -147,6 +153,10 @@ async function publish(operator: Caller, campaignId: string, maxAudience: number
 }
 
 async function decide({ marketer }: People): Promise<void> {
+  for (const days of READ_DAYS_AGO) {
+    const asOf = new Date(Date.now() - days * MS_PER_DAY).toISOString();
+    await marketer.send('POST', `/campaigns/${GAME}/reads`, { asOf });
+  }
   await marketer.send('POST', `/campaigns/${GAME}/reads`, { by: 'segment' });
   const { open } = await marketer.get<{ open: { proposalNo: number }[] }>(`/campaigns/${GAME}/thresholds`);
   if (open[0] && open.length > 1) {
@@ -159,12 +169,24 @@ async function settleIn({ ada, operator }: People): Promise<void> {
   const { items } = await operator.get<Items<{ taskNo: number }>>('/tasks?limit=3');
   const [first, second] = items.map(({ taskNo }) => taskNo);
   if (first === undefined || second === undefined) throw new Error('the sample day made no tasks');
+  await ada.send('POST', '/webhooks', { url: await listener() });
   await operator.send('POST', `/tasks/${first}/claim`, {});
   await operator.send('POST', `/tasks/${first}/note`, { note: 'Called at ten; wants to hear about delivery times.' });
   await operator.send('POST', `/tasks/${second}/claim`, {});
   await operator.send('POST', `/tasks/${second}/done`, { note: 'Reached. The refund is on its way.' });
   await ada.send('POST', '/invitations', { role: 'viewer' });
   await ada.send('POST', '/keys', { name: 'shop', scopes: ['events:write'], expiresIn: '90d' });
+}
+
+/** A system of the company that takes what webhooks send, while this process lives. */
+function listener(): Promise<string> {
+  const server = createServer((_request, response) => response.end());
+  return new Promise((done) => {
+    server.listen(0, '127.0.0.1', () => {
+      server.unref();
+      done(`http://127.0.0.1:${(server.address() as AddressInfo).port}/recallwave`);
+    });
+  });
 }
 
 async function findPlaces(ada: Caller): Promise<Places> {
@@ -183,6 +205,7 @@ async function findPlaces(ada: Caller): Promise<Places> {
     contactedUser: (await first<{ userId: string }>(`${ways}&disposition=contacted`)).userId,
     blockedUser: (await first<{ userId: string }>(`${ways}&disposition=blocked&rung=caps`)).userId,
     mail: (await first<{ id: string }>('/inbox?channel=email&limit=1')).id,
+    webhook: (await first<{ webhookNo: number }>('/webhooks')).webhookNo,
     task: (await first<{ taskNo: number }>('/tasks?limit=1')).taskNo,
   };
 }
