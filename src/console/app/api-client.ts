@@ -15,11 +15,13 @@ export interface RequestOptions {
   key?: string | null;
 }
 
-/** An answer with its headers, for those who need the ETag. */
+/** An answer with the headers that somebody needs. */
 export interface Answer<T> {
   data: T;
   status: number;
   etag: string | null;
+  /** Cursor of the next page of a list as CSV. */
+  next: string | null;
 }
 
 type AskForLogIn = () => Promise<void>;
@@ -58,7 +60,9 @@ export async function send<T>(method: string, path: string, options: RequestOpti
     response = await attempt(method, path, asked);
   }
   if (!response.ok) throw await problemFrom(response);
-  return { data: (await bodyOf(response)) as T, status: response.status, etag: response.headers.get('etag') };
+  const { status, headers } = response;
+  const data = (await bodyOf(response)) as T;
+  return { data, status, etag: headers.get('etag'), next: headers.get('x-next-cursor') };
 }
 
 async function attempt(method: string, path: string, options: RequestOptions): Promise<Response> {
@@ -70,6 +74,7 @@ async function attempt(method: string, path: string, options: RequestOptions): P
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
+        'accept-language': document.documentElement.lang,
         ...(text !== undefined && text === body ? {} : text !== undefined && { 'content-type': 'application/json' }),
         ...(method !== 'GET' && { 'x-csrf-token': csrfToken }),
         ...(key && { 'idempotency-key': key }),

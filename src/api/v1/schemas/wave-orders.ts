@@ -75,12 +75,14 @@ export const throttleChange = z.object({
 });
 
 export const throttleList = z.object({ items: z.array(channelThrottle) });
+export type ThrottleList = Json<z.infer<typeof throttleList>>;
 
 export const resumedProvider = z.object({
   changed: z.boolean(),
   items: z.array(channelThrottle),
   note: spoken.nullable().describe('when waiting deliveries could not be told'),
 });
+export type ResumedProvider = Json<z.infer<typeof resumedProvider>>;
 
 const userCounts = z.record(z.string(), z.int());
 

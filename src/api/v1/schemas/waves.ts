@@ -117,6 +117,7 @@ export const channelThrottle = z.object({
   stoppedAt: z.date().nullable(),
   stoppedWhy: z.string().nullable(),
 });
+export type ChannelThrottle = Json<z.infer<typeof channelThrottle>>;
 
 export const alarm = z.object({
   alarmNo: z.int(),

@@ -5,25 +5,29 @@ import { useTranslations } from 'use-intl';
 import type { AuditRow } from '../../../api/v1/schemas/audit.ts';
 import { useList } from '../../app/use-data.ts';
 import { useSearchState } from '../../app/use-search.ts';
-import { useMay } from '../../app/viewer.tsx';
+import { useMay, useViewer } from '../../app/viewer.tsx';
 import { AppLink } from '../../parts/app-link.tsx';
+import { CsvButton } from '../../parts/csv-button.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
+import { zonedToIso } from '../waves/zoned-time.ts';
 import { Details } from './details.tsx';
 import { Verification } from './verification.tsx';
 
 const TYPING_MS = 300;
+const DAY_MS = 86_400_000;
 const FILTERS = ['actor', 'action', 'subject'] as const;
 
 /** Who did what, the newest first. */
 export function Screen(): ReactNode {
   const t = useTranslations('audit');
   const mayVerify = useMay('operator');
-  const [{ actor, action, subject }] = useSearchState();
-  const list = useList<AuditRow>('/v1/audit', { query: { actor, action, subject } });
-  const filtered = (actor ?? action ?? subject) !== undefined;
+  const [{ actor, action, subject, from, to }] = useSearchState();
+  const query = { actor, action, subject, ...useDays({ from, to }) };
+  const list = useList<AuditRow>('/v1/audit', { query });
+  const filtered = (actor ?? action ?? subject ?? from ?? to) !== undefined;
   const columns: Column<AuditRow>[] = [
     { key: 'no', head: t('no'), cell: ({ auditNo }) => auditNo, numeric: true },
     { key: 'at', head: t('at'), cell: ({ at }) => <Time at={at} seconds /> },
@@ -39,6 +43,8 @@ export function Screen(): ReactNode {
         {FILTERS.map((name) => (
           <Filter key={name} name={name} />
         ))}
+        <Period />
+        <CsvButton path="/v1/audit" query={query} name="audit" />
       </Group>
       <DataTable
         label={t('list')}
@@ -76,6 +82,31 @@ function Filter({ name }: { name: (typeof FILTERS)[number] }): ReactNode {
       w={260}
     />
   );
+}
+
+function Period(): ReactNode {
+  const t = useTranslations('audit');
+  const [search, change] = useSearchState();
+  return (['from', 'to'] as const).map((end) => (
+    <TextInput
+      key={end}
+      type="date"
+      label={t(end)}
+      value={search[end] ?? ''}
+      onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
+    />
+  ));
+}
+
+/** The days of a period as moments, in the viewer's zone; the last day belongs to it. */
+function useDays({ from, to }: { from: string | undefined; to: string | undefined }): { from?: string; to?: string } {
+  const { timeZone } = useViewer();
+  const startOf = (day: string, later: number): string => {
+    const date = new Date(Date.parse(day) + later * DAY_MS).toISOString().slice(0, 10);
+    return zonedToIso(`${date}T00:00`, timeZone);
+  };
+  const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text);
+  return { ...(isDay(from) && { from: startOf(from, 0) }), ...(isDay(to) && { to: startOf(to, 1) }) };
 }
 
 /** Subjects that have a screen under their number. */

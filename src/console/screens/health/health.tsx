@@ -12,6 +12,7 @@ import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Ago, Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { NextStarts } from './next-starts.tsx';
+import { Throttles } from './throttles.tsx';
 
 const LOOK_AGAIN_MS = 10_000;
 
@@ -25,6 +26,7 @@ export function Screen(): ReactNode {
         {(health) => (
           <>
             <Parts health={health} />
+            <Throttles />
             <NextStarts schedules={health.schedules} />
             <Figures database={health.database} />
             <Workers workers={health.workers} />

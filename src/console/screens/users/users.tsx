@@ -54,7 +54,7 @@ export function Screen(): ReactNode {
         columns={columns}
         rowKey={({ userNo }) => userNo}
         empty={
-          <EmptyState title={t('none')} next={<code>{t('toImports')}</code>}>
+          <EmptyState title={t('none')} next={<AppLink to="/imports">{t('toImports')}</AppLink>}>
             {t('noneText')}
           </EmptyState>
         }

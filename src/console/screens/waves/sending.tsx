@@ -2,11 +2,13 @@ import { Group, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { ChannelCounts, ChannelForecast, WaveProgress, WaveReport } from '../../../api/v1/schemas/waves.ts';
+import { useMay } from '../../app/viewer.tsx';
 import { AppLink } from '../../parts/app-link.tsx';
 import { Section } from '../../parts/section.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+import { ThrottleButtons } from '../health/throttle-buttons.tsx';
 
 interface SendingProps {
   report: WaveReport;
@@ -143,6 +145,7 @@ function Forecast({ forecast }: { forecast: ChannelForecast }): ReactNode {
 function Throttle({ report, channel }: { report: WaveReport; channel: string }): ReactNode {
   const t = useTranslations('waves');
   const format = useFormatter();
+  const mayOperate = useMay('operator');
   const throttle = report.throttles.find((one) => one.channel === channel);
   if (!throttle) return null;
   const { ratePerS, provider, stoppedAt, stoppedWhy } = throttle;
@@ -152,6 +155,7 @@ function Throttle({ report, channel }: { report: WaveReport; channel: string }):
         {ratePerS === null ? t('noThrottle') : t('throttleAt', { rate: format.number(ratePerS), provider })}
       </Text>
       {stoppedAt !== null && <StatusBadge tone="bad">{t('channelStopped', { why: stoppedWhy ?? '' })}</StatusBadge>}
+      {mayOperate && <ThrottleButtons throttle={throttle} />}
     </Group>
   );
 }

@@ -30,6 +30,7 @@ export function WebhookActions({ webhook: { webhookNo, pausedAt }, onSecret }: W
   return (
     <>
       <ConfirmButton
+        key={verb}
         action={change}
         title={t(`${verb}Title`)}
         question={t(`${verb}Text`)}

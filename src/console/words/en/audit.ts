@@ -10,6 +10,8 @@ export const audit = {
   actionHint: 'its beginning, such as wave.',
   subject: 'On what',
   subjectHint: 'its beginning, such as wave/12',
+  from: 'From',
+  to: 'Up to and including',
   details: 'Details',
   change: '{before} → {after}',
   hidden: 'for operators and admins',

@@ -12,6 +12,7 @@ import { glossary } from './glossary.ts';
 import { waves } from './waves.ts';
 import { results } from './results.ts';
 import { thresholds } from './thresholds.ts';
+import { throttles } from './throttles.ts';
 import { retrospective } from './retrospective.ts';
 import { proofChecks } from './proof-checks.ts';
 import { inbox } from './inbox.ts';
@@ -43,6 +44,7 @@ export const en = {
   waves,
   results,
   thresholds,
+  throttles,
   retrospective,
   proofChecks,
   users,

@@ -24,4 +24,8 @@ export const parts = {
   allCampaigns: 'All campaigns',
   reasonLabel: 'Why',
   reasonHint: 'It is kept in the audit log.',
+  csv: 'Save as CSV',
+  csvRunning: '{count} rows …',
+  csvDone: '{count, plural, =0 {No row is saved} =1 {1 row is saved} other {# rows are saved}}',
+  csvCut: 'The first {count, number} rows are saved; narrow the list for the others',
 };

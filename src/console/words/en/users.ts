@@ -6,7 +6,7 @@ export const users = {
   list: 'Users',
   none: 'Nobody found',
   noneText: 'Nobody begins like this. Users come in by an import.',
-  toImports: 'How to import: recallwave import users FILE',
+  toImports: 'Import users',
   id: 'User id',
   email: 'E-mail',
   phone: 'Phone',

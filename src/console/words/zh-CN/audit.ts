@@ -10,6 +10,8 @@ export const audit = {
   actionHint: '开头部分，例如 wave.',
   subject: '对象',
   subjectHint: '开头部分，例如 wave/12',
+  from: '从',
+  to: '到（含当日）',
   details: '详情',
   change: '{before} → {after}',
   hidden: '仅运维和管理员可见',

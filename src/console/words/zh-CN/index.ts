@@ -13,6 +13,7 @@ import { glossary } from './glossary.ts';
 import { waves } from './waves.ts';
 import { results } from './results.ts';
 import { thresholds } from './thresholds.ts';
+import { throttles } from './throttles.ts';
 import { retrospective } from './retrospective.ts';
 import { proofChecks } from './proof-checks.ts';
 import { inbox } from './inbox.ts';
@@ -44,6 +45,7 @@ export const zhCn: Words = {
   waves,
   results,
   thresholds,
+  throttles,
   retrospective,
   proofChecks,
   users,

@@ -24,4 +24,8 @@ export const parts = {
   allCampaigns: '所有活动',
   reasonLabel: '原因',
   reasonHint: '会记入审计日志。',
+  csv: '保存为 CSV',
+  csvRunning: '已读取 {count} 行…',
+  csvDone: '{count, plural, =0 {没有可保存的行} other {已保存 # 行}}',
+  csvCut: '已保存前 {count, number} 行；请缩小列表范围以取得其余行',
 };

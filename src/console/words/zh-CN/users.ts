@@ -6,7 +6,7 @@ export const users = {
   list: '用户列表',
   none: '没有找到',
   noneText: '没有以此开头的用户。用户通过导入进入系统。',
-  toImports: '导入方法：recallwave import users FILE',
+  toImports: '导入用户',
   id: '用户 ID',
   email: '邮箱',
   phone: '电话',
