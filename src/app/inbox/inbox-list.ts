@@ -40,7 +40,11 @@ export async function listInbox(input: {
     skipped += 1;
     return skipped > after.shown;
   };
-  return Promise.all((await readInbox(folder, { limit, match })).map(received));
+  const holds = [
+    ...(channel === undefined ? [] : [[`"channel":"${channel}"`]]),
+    ...(to === undefined ? [] : [[JSON.stringify(to).slice(1, -1)]]),
+  ];
+  return Promise.all((await readInbox(folder, { limit, holds, match })).map(received));
 }
 
 /** One message. Throws NotFound. */
@@ -50,7 +54,9 @@ export async function inboxMessage(input: {
   id: string;
 }): Promise<ReceivedMessage> {
   const match = (message: InboxMessage): boolean => message.channel === input.channel && inboxId(message) === input.id;
-  const [found] = await readInbox(input.folder, { limit: 1, match });
+  // A message without a delivery id is named by its hash, which only a look at the whole of it tells.
+  const holds = [[JSON.stringify(input.id), '"deliveryId":null']];
+  const [found] = await readInbox(input.folder, { limit: 1, holds, match });
   if (found) return received(found);
   throw new RecallwaveError(
     'NotFound',

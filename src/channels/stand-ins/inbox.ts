@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linesBackwards } from './lines-backwards.ts';
 
 /** A message as the stand-in keeps it for reading. E-mails keep their source, others their text. */
 export interface InboxMessage {
@@ -25,6 +26,8 @@ export interface Inbox {
 const ROTATE_BYTES = 64 * 1024 * 1024;
 const FLUSH_MS = 100;
 const MAX_SOURCE = 256 * 1024;
+/** Ends a line that was written whole. */
+const CLOSING_BRACE = 0x7d;
 
 /** Keeps the newest messages in `folder`/inbox.jsonl, at most two files of 64 MiB; writes in batches. */
 export async function openInbox(folder: string): Promise<Inbox> {
@@ -64,21 +67,25 @@ export async function openInbox(folder: string): Promise<Inbox> {
   };
 }
 
-/** The newest messages first, at most `limit` (default 50) that `match` takes. */
-export async function readInbox(
-  folder: string,
-  options: { limit?: number; match?: (message: InboxMessage) => boolean } = {},
-): Promise<InboxMessage[]> {
-  const limit = options.limit ?? 50;
+/** Which messages of an inbox are wanted. */
+export interface InboxQuestion {
+  limit?: number;
+  /** Texts of which a wanted line holds one each, as JSON has them: lines without are passed over unread. */
+  holds?: readonly (readonly string[])[];
+  match?: (message: InboxMessage) => boolean;
+}
+
+/** The newest messages first, at most `limit` (default 50) that `match` takes; the files are read from their end on. */
+export async function readInbox(folder: string, question: InboxQuestion = {}): Promise<InboxMessage[]> {
+  const { limit = 50, holds = [], match } = question;
   const found: InboxMessage[] = [];
   for (const name of ['inbox.jsonl', 'inbox.1.jsonl']) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => '');
-    const lines = text.split('\n');
-    for (let at = lines.length - 1; at >= 0 && found.length < limit; at -= 1) {
-      const line = lines[at] ?? '';
-      if (!line.endsWith('}')) continue;
-      const message = JSON.parse(line) as InboxMessage;
-      if (options.match === undefined || options.match(message)) found.push(message);
+    for await (const line of linesBackwards(join(folder, name))) {
+      if (found.length >= limit) return found;
+      if (!holds.every((texts) => texts.some((text) => line.includes(text)))) continue;
+      if (line.at(-1) !== CLOSING_BRACE) continue;
+      const message = JSON.parse(line.toString('utf8')) as InboxMessage;
+      if (match === undefined || match(message)) found.push(message);
     }
   }
   return found;
