@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 test('checks everything once more at the claim', async () => {
-  const wave = await aDueWave(db, { users: 8, campaign: { returnEvents: ['visit'] } });
+  const wave = await aDueWave(db, { users: 9, campaign: { returnEvents: ['visit'] } });
   const rows = await db('messages').where({ wave_no: wave.waveNo }).orderBy('message_no');
   const user = (i: number): number => rows[i].user_no;
   await db('users')
@@ -44,6 +44,12 @@ test('checks everything once more at the claim', async () => {
     sent_at: new Date(Date.now() - 1000),
     actor: 't',
   });
+  await db('users')
+    .where({ user_no: user(7) })
+    .update({ refused_categories: ['survey', 'winback'] });
+  await db('users')
+    .where({ user_no: user(8) })
+    .update({ refused_categories: ['survey'] });
   await inActivity(deliveriesOver(db, channel).deliverRange, wave.all);
   const after = await db('messages').where({ wave_no: wave.waveNo }).orderBy('message_no');
   expect(after.map((row) => [row.state, row.state_reason, row.counted_at === null])).toEqual([
@@ -54,6 +60,7 @@ test('checks everything once more at the claim', async () => {
     ['CANCELLED', 'returned', true],
     ['EXPIRED', 'stale', true],
     ['SUPPRESSED', 'cap:any-day', true],
+    ['SUPPRESSED', 'category_refused', true],
     ['ACCEPTED', null, false],
   ]);
   expect(channel.accepted).toHaveLength(1);

@@ -61,6 +61,21 @@ test('an outdated fence, a lease that ends and a paused wave are refused at the 
   expect([...(await readSubmitting(db, [first, fourth]))]).toEqual([fourth.messageNo]);
 });
 
+test('an opt-out, a refused category and a withdrawn consent hold for a message that is claimed already', async () => {
+  const wave = await aDueWave(db, { users: 4 });
+  const intents = await claimed(wave);
+  const [refusing, suppressed, withdrawn, willing] = intents.map(({ userNo }) => userNo);
+  await db('users')
+    .where({ user_no: refusing })
+    .update({ refused_categories: ['winback'] });
+  await db('suppressions').insert({ user_no: suppressed, channel: 'email', reason: 'unsubscribe', actor: 'test' });
+  await db('users').where({ user_no: withdrawn }).update({ consent_email: false });
+  await db('users')
+    .where({ user_no: willing })
+    .update({ refused_categories: ['survey', 'service'] });
+  expect([...(await commitIntents(db, { ...timing(), intents }))]).toEqual([intents[3]?.messageNo]);
+});
+
 test('a result at an outdated fence changes nothing, and repeating one changes nothing either', async () => {
   const wave = await aDueWave(db, { users: 1 });
   const [message] = await claimed(wave);
