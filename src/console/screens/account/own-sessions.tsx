@@ -10,6 +10,7 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { Section } from '../../parts/section.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Ago, Time } from '../../parts/time.tsx';
+import { browserName } from './browser-name.ts';
 
 /** Where the viewer is logged in, each with the way out. */
 export function OwnSessions(): ReactNode {
@@ -21,7 +22,7 @@ export function OwnSessions(): ReactNode {
       head: t('device'),
       cell: ({ userAgent }) => (
         <Text size="sm" maw={380} lineClamp={2}>
-          {userAgent ?? t('unknownDevice')}
+          {userAgent === null ? t('unknownDevice') : browserName(userAgent)}
         </Text>
       ),
     },

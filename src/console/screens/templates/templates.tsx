@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Count } from '../../parts/numbers.tsx';
 import { Page } from '../../parts/page.tsx';
+import { templateText } from '../../parts/template-text.ts';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { TextRate } from './text-rate.tsx';
 
@@ -151,7 +152,7 @@ function TextCell({ line, period }: { line: TextLine; period: { from: string; to
         fw={600}
         className="breakable"
       >
-        {shortened(subject ?? text)}
+        {shortened(templateText(subject ?? text))}
       </AppLink>
       <Text size="sm" c="dimmed" className="breakable">
         {[campaignId, action, arm, t('step', { step: String(step) })].join(' · ')}{' '}

@@ -16,9 +16,9 @@ export function TextRate({ rate, part, whole }: TextRateProps): ReactNode {
   const percent = (value: number): string => format.number(value, { style: 'percent', maximumFractionDigits: 1 });
   if (rate === null) return '–';
   return (
-    <span className="number" title={t('of', { part: format.number(part), whole: format.number(whole) })}>
-      {percent(rate.value)}
-      <Text span size="sm" c="dimmed" display="block">
+    <span title={t('of', { part: format.number(part), whole: format.number(whole) })}>
+      <span className="number">{percent(rate.value)}</span>
+      <Text span size="sm" c="dimmed" display="block" className="number-text">
         {t('interval', { low: percent(rate.lo), high: percent(rate.hi) })}
       </Text>
     </span>

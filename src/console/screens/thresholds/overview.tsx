@@ -62,7 +62,8 @@ function Mode({ campaignId, policy }: { campaignId: string; policy: ReportedPoli
 function State({ report, policy }: { report: ThresholdReport; policy: ReportedPolicy }): ReactNode {
   const t = useTranslations('thresholds');
   const { segment, action, freezes, frozenBy } = policy;
-  if (frozenBy !== null || freezes.length > 0) return <StatusBadge tone="waiting">{t('frozen')}</StatusBadge>;
+  if (frozenBy !== null) return <StatusBadge tone="waiting">{t('frozen')}</StatusBadge>;
+  if (freezes.length > 0) return <StatusBadge tone="waiting">{t('onHold')}</StatusBadge>;
   const open = report.open.some((line) => line.segment === segment && line.action === action);
   return <StatusBadge tone={open ? 'running' : 'quiet'}>{t(open ? 'proposed' : 'atRest')}</StatusBadge>;
 }

@@ -51,7 +51,7 @@ export const retrospective = {
   users: 'Users',
   texts: 'Best texts',
   textsAbout:
-    'By what their receivers did, with 95 % intervals. "Clear" lies above every other text of the same action and channel.',
+    'By what their receivers did, with 95% intervals. "Clear" lies above every other text of the same action and channel.',
   text: 'Text',
   action: 'Action',
   arm: 'Arm',

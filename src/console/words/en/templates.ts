@@ -30,7 +30,7 @@ export const templates = {
   gone: 'There is no such text in this version',
   how: 'How it did',
   howText:
-    'Of the accepted messages, within the outcome window, with 95 % intervals. Who gets which text differs; what a text changes is said by the results.',
+    'Of the accepted messages, within the outcome window, with 95% intervals. Who gets which text differs; what a text changes is said by the results.',
   rendered: 'As a user gets it',
   renderedText: 'The published text. Nothing is sent, no coupon is taken.',
   written: 'As it is written',

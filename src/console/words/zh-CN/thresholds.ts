@@ -99,6 +99,7 @@ export const thresholds = {
   whole: '整个活动',
   state: '状态',
   frozen: '已冻结',
+  onHold: '暂不移动',
   frozenBy: '由 {actor} 冻结：{reason}',
   proposed: '有待处理的提案',
   atRest: '不变',
