@@ -58,7 +58,7 @@ export const SHOTS: readonly Shot[] = [
       await page.getByRole('table').first().waitFor();
     },
   },
-  { name: 'results', screen: 'campaignResults', at: campaign, everyLook: true },
+  { name: 'results', screen: 'campaignResults', at: campaign, from: 'Can it be trusted?', everyLook: true },
   { name: 'results-arms', screen: 'campaignResults', at: campaign, from: 'Arms: power-up' },
   { name: 'results-time', screen: 'campaignResults', at: campaign, from: 'Over time' },
   { name: 'results-pick', screen: 'results' },
@@ -112,8 +112,8 @@ async function breakALine(page: Page): Promise<void> {
   await page.locator('.cm-lint-marker-error').first().waitFor();
 }
 
-async function openWhy(page: Page): Promise<void> {
-  await press('Why')(page);
+async function openWhy(page: Page, places: Places): Promise<void> {
+  await page.getByRole('row').filter({ hasText: places.campaign }).getByRole('button', { name: 'Why' }).click();
   await page.getByRole('dialog').getByText('Within the caps').first().waitFor();
 }
 
