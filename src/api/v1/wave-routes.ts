@@ -62,7 +62,7 @@ export const waveRoutes: RouteModule = (v1, deps) => {
   addMessages(v1, deps);
 };
 
-const addWays: RouteModule = (v1, { db, config }) => {
+const addWays: RouteModule = (v1, { db, config, now }) => {
   v1.get(
     '/waves/:waveNo/ways',
     {
@@ -80,7 +80,14 @@ const addWays: RouteModule = (v1, { db, config }) => {
       const key: ListKey = { secret: config.linkSecret, list: `waves/${waveNo}/ways`, filters };
       const at = readCursor(key, cursor, z.tuple([z.int(), z.int()]));
       const after = at === undefined ? null : { step: at[0], userNo: at[1] };
-      const rows = await pageOfWays(db, { ...filters, waveNo, after, limit: limit + 1 });
+      const { outcome, ...wish } = filters;
+      const rows = await pageOfWays(db, {
+        ...wish,
+        ...(outcome !== undefined && { outcome: { kind: outcome, asOf: now() } }),
+        waveNo,
+        after,
+        limit: limit + 1,
+      });
       const page = cutPage(rows, { key, limit, position: (row) => [row.step, row.userNo], item: (row) => row });
       return wantsCsv(request) ? sendCsv(reply, page, WAY_COLUMNS) : page;
     },

@@ -35,7 +35,20 @@ export interface ArmCounts {
   heldOut: number;
 }
 
-const COLUMN: Record<MessageState, Exclude<keyof ChannelCounts, 'channel' | 'planned'>> = {
+/** What becomes of messages, as the columns of `ChannelCounts` say it. */
+export const MESSAGE_FATES = [
+  'accepted',
+  'failed',
+  'unknown',
+  'suppressed',
+  'deferred',
+  'cancelled',
+  'expired',
+  'open',
+] as const satisfies readonly (keyof ChannelCounts)[];
+export type MessageFate = (typeof MESSAGE_FATES)[number];
+
+const COLUMN: Record<MessageState, MessageFate> = {
   PLANNED: 'open',
   CLAIMED: 'open',
   SUBMITTING: 'open',
@@ -51,6 +64,11 @@ const COLUMN: Record<MessageState, Exclude<keyof ChannelCounts, 'channel' | 'pla
   CANCELLED: 'cancelled',
   EXPIRED: 'expired',
 };
+
+/** The states that a column counts. */
+export function statesOf(fate: MessageFate): MessageState[] {
+  return (Object.keys(COLUMN) as MessageState[]).filter((state) => COLUMN[state] === fate);
+}
 
 type WayRow = Pick<WayCountRow, 'disposition' | 'rung' | 'reason' | 'users'>;
 

@@ -102,7 +102,15 @@ export async function waveProgress(input: { db: Knex; waveNo: number; now: Date 
 /** Who of a wave came back so far, contacted and held out; by the return events of the version that it ran. Throws NotFound. */
 export async function waveReturns(input: { db: Knex; waveNo: number; now: Date }): Promise<WaveReturnCounts> {
   const { db, waveNo, now } = input;
-  const { campaignId, version } = await mustFindWave(db, waveNo);
+  const returnEvents = await returnEventsOf(db, await mustFindWave(db, waveNo));
+  return waveReturnCounts(db, { waveNo, returnEvents, asOf: now });
+}
+
+/** What counts as a return for a wave: the events of the version that it ran. */
+export async function returnEventsOf(
+  db: Knex,
+  { campaignId, version }: Pick<WaveRow, 'campaignId' | 'version'>,
+): Promise<string[]> {
   const loaded = await loadVersion(db, { campaignId, ...(version !== null && { version }) });
-  return waveReturnCounts(db, { waveNo, returnEvents: loaded?.campaign.returnEvents ?? [], asOf: now });
+  return loaded?.campaign.returnEvents ?? [];
 }

@@ -45,11 +45,20 @@ function all(conditions: readonly (Sql | false)[]): Sql {
 /** Which users of a wave a list shows. */
 export interface WayFilter {
   step?: number | undefined;
-  disposition?: Disposition | undefined;
+  /** `reached`: contacted or deferred, as reports count the contacted. */
+  disposition?: Disposition | 'reached' | undefined;
   /** Without a disposition: the rung of the waterfall, where held-out users stop at the assignment. */
   rung?: Rung | undefined;
   reason?: string | undefined;
+  action?: string | undefined;
   arm?: string | undefined;
+  /** Drawn for an arm, or kept back by one of the holdouts. */
+  drawn?: 'arm' | 'held_out' | undefined;
+  /** Contacted or held-out users whose entry came back within its window by `asOf`, or whose window is open then. */
+  outcome?:
+    | { kind: 'returned'; returnEvents: readonly string[]; asOf: Date }
+    | { kind: 'window_open'; asOf: Date }
+    | undefined;
 }
 
 /** One user of a wave and step, with the draw and the message. */
@@ -80,11 +89,11 @@ export async function waysAfter(
   if (!(await hasWays(db, input))) return [];
   return rows(
     db,
-    // The page is cut before anything is looked up for its users. The arm is looked up user by user in the page's order: a join
+    // The page is cut before anything is looked up for its users. The entry is looked up user by user in the page's order: a join
     // would read the whole wave before it cuts.
     sql`with page as (
         select w.* from ways w where w.wave_no = ${waveNo} and ${wayConditions(input)}
-          and ${input.arm === undefined ? sql`true` : sql`(select a.drawn_arm from entries a where a.entry_no = w.entry_no) = ${input.arm}`}
+          and ${ofEntry(input)}
           and ${after === null ? sql`true` : sql`(w.step, w.user_no) > (${after.step}::smallint, ${after.userNo}::bigint)`}
         order by w.step, w.user_no limit ${limit})
       select w.step::int as step, w.user_no as "userNo", u.user_id as "userId", w.disposition, w.rung, w.reason,
@@ -99,19 +108,45 @@ export async function waysAfter(
 
 /** Whether the counts know of any: a look for what isn't there would read the whole wave. */
 async function hasWays(db: Db, filter: WayFilter & { waveNo: number }): Promise<boolean> {
-  const { waveNo, arm } = filter;
   const [row] = await rows<{ users: number }>(
     db,
     sql`select coalesce(sum(w.users), 0)::int as users from way_counts w
-      where w.wave_no = ${waveNo} and ${wayConditions(filter)} and ${arm === undefined ? sql`true` : sql`w.arm = ${arm}`}`,
+      where w.wave_no = ${filter.waveNo} and ${wayConditions(filter)} and ${all(drawConditions(filter, sql`w.arm`, sql`w`))}`,
   );
   return (row?.users ?? 0) > 0;
+}
+
+/** What of a filter the entry of a way `w` says. */
+function ofEntry(filter: WayFilter): Sql {
+  const { outcome } = filter;
+  const conditions = [
+    ...drawConditions(filter, sql`e.drawn_arm`, sql`e`),
+    outcome !== undefined &&
+      sql`w.step = 1 and w.disposition <> 'blocked' and e.wave_no = w.wave_no and e.recorded_no is null`,
+    outcome?.kind === 'window_open' && sql`e.window_ends_at > ${outcome.asOf}`,
+    outcome?.kind === 'returned' &&
+      sql`exists (select from events v where v.user_no = e.user_no and v.type = any(${outcome.returnEvents}::text[])
+        and v.occurred_at > e.opened_at and v.occurred_at <= least(e.window_ends_at, ${outcome.asOf}::timestamptz))`,
+  ].filter((one) => one !== false);
+  if (conditions.length === 0) return sql`true`;
+  return sql`exists (select from entries e where e.entry_no = w.entry_no and ${all(conditions)} offset 0)`;
+}
+
+/** What was drawn, of an entry or of the counts. */
+function drawConditions({ action, arm, drawn }: WayFilter, armColumn: Sql, of: Sql): (Sql | false)[] {
+  return [
+    action !== undefined && sql`${of}.action = ${action}`,
+    arm !== undefined && sql`${armColumn} = ${arm}`,
+    drawn === 'arm' && sql`${of}.assignment = 'arm'`,
+    drawn === 'held_out' && sql`${of}.assignment <> 'arm'`,
+  ];
 }
 
 function wayConditions({ step, disposition, rung, reason }: WayFilter): Sql {
   return all([
     step !== undefined && sql`w.step = ${step}`,
-    disposition !== undefined && sql`w.disposition = ${disposition}`,
+    disposition === 'reached' && sql`w.disposition in ('contacted', 'deferred')`,
+    disposition !== undefined && disposition !== 'reached' && sql`w.disposition = ${disposition}`,
     rung !== undefined && disposition !== undefined && sql`w.rung = ${rung}`,
     rung === 'assignment' && disposition === undefined && sql`w.disposition = 'held_out'`,
     rung !== undefined &&
@@ -125,8 +160,13 @@ function wayConditions({ step, disposition, rung, reason }: WayFilter): Sql {
 /** Which messages of a wave a list shows. */
 export interface MessageFilter {
   state?: MessageState | undefined;
+  /** One of them. */
+  states?: readonly MessageState[] | undefined;
+  reason?: string | undefined;
   channel?: ChannelName | undefined;
   step?: number | undefined;
+  action?: string | undefined;
+  arm?: string | undefined;
 }
 
 /** One message of a wave with its last attempt that did not simply succeed. */
@@ -186,10 +226,10 @@ export async function messagesAfter(
 
 /** The messages of a filter; those in trouble have a table of their own, so that few among a million are found at once. */
 function messagesWhere(filter: MessageFilter & { waveNo: number }): Sql {
-  const { waveNo, state } = filter;
-  return state !== undefined && TROUBLE_STATES.includes(state)
+  const { waveNo, state, states = state === undefined ? [] : [state] } = filter;
+  return states.length > 0 && states.every((one) => TROUBLE_STATES.includes(one))
     ? sql`message_troubles t join messages m using (message_no)
-        where t.wave_no = ${waveNo} and t.state = ${state} and ${messageConditions(filter)}`
+        where t.wave_no = ${waveNo} and t.state = any(${states}::text[]) and ${messageConditions(filter)}`
     : sql`messages m where ${messageConditions(filter)}`;
 }
 
@@ -202,10 +242,15 @@ async function hasMessages(db: Db, filter: MessageFilter & { waveNo: number }): 
   return (row?.messages ?? 0) > 0;
 }
 
-function messageConditions({ waveNo, state, channel, step }: MessageFilter & { waveNo: number }): Sql {
+function messageConditions(filter: MessageFilter & { waveNo: number }): Sql {
+  const { waveNo, state, states, reason, channel, step, action, arm } = filter;
   return all([
     sql`m.wave_no = ${waveNo}`,
     state !== undefined && sql`m.state = ${state}`,
+    states !== undefined && sql`m.state = any(${states}::text[])`,
+    reason !== undefined && sql`m.state_reason = ${reason}`,
+    action !== undefined && sql`m.action = ${action}`,
+    arm !== undefined && sql`m.arm = ${arm}`,
     channel !== undefined && sql`m.channel = ${channel}`,
     step !== undefined && sql`m.step = ${step}`,
   ]);

@@ -94,6 +94,41 @@ test('returns count who came back within the window, held-out people apart', asy
   expect(body).toEqual({ contacted: 2, contactedReturned: 0, heldOut: 1, heldOutReturned: 1, windowsOpen: 3 });
 });
 
+test('behind every number of arms, channels and returns are exactly as many rows', async () => {
+  const rows = async (list: string, query: object) => {
+    const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+    return (await look('GET', `/waves/${waveNo}/${list}?${text}`)).body.items.length;
+  };
+  const { body: report } = await look('GET', `/waves/${waveNo}`);
+  const [{ arms, channels, unsent }] = report.steps;
+  for (const { action, arm, assigned, contacted, blocked, accepted, heldOut } of arms) {
+    const of = { action, arm, step: 1 };
+    expect({
+      assigned: await rows('ways', { ...of, drawn: 'arm' }),
+      contacted: await rows('ways', { ...of, disposition: 'reached' }),
+      blocked: await rows('ways', { ...of, drawn: 'arm', disposition: 'blocked' }),
+      heldOut: await rows('ways', { ...of, drawn: 'held_out' }),
+      accepted: await rows('messages', { ...of, fate: 'accepted' }),
+    }).toEqual({ assigned, contacted, blocked, heldOut, accepted });
+  }
+  for (const { channel, planned, ...fates } of channels) {
+    expect(await rows('messages', { channel, step: 1 })).toBe(planned);
+    for (const [fate, count] of Object.entries(fates))
+      expect({ fate, count: await rows('messages', { channel, step: 1, fate }) }).toEqual({ fate, count });
+  }
+  for (const { state, reason, users } of unsent) expect(await rows('messages', { state, reason })).toBe(users);
+  expect(unsent).toHaveLength(1);
+  const { body: returns } = await look('GET', `/waves/${waveNo}/returns`);
+  expect({
+    contacted: await rows('ways', { step: 1, disposition: 'reached' }),
+    contactedReturned: await rows('ways', { disposition: 'reached', outcome: 'returned' }),
+    heldOut: await rows('ways', { step: 1, disposition: 'held_out' }),
+    heldOutReturned: await rows('ways', { disposition: 'held_out', outcome: 'returned' }),
+    windowsOpen: await rows('ways', { outcome: 'window_open' }),
+  }).toEqual(returns);
+  expect(await look('GET', `/waves/${waveNo}/messages?fate=gone`)).toMatchObject({ status: 400 });
+});
+
 test('every number of the waterfall leads to its users', async () => {
   const caps = await look('GET', `/waves/${waveNo}/ways?rung=caps&reason=cap:any-day`);
   expect(caps.body.items).toHaveLength(2);

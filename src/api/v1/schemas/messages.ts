@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MESSAGE_FATES } from '../../../app/wave-report/funnel.ts';
 import { ASSIGNMENTS } from '../../../domain/words.ts';
 import type { Json } from './json.ts';
 import { channelName, messageState, reasonText } from './waves.ts';
@@ -13,8 +14,12 @@ const attempt = z.object({
 
 export const messageFilter = z.object({
   state: messageState.optional(),
+  fate: z.enum(MESSAGE_FATES).optional().describe('the states that a column of the counts per channel adds up'),
+  reason: z.string().max(200).optional().describe('why it is in its state'),
   channel: channelName.optional(),
   step: z.coerce.number().int().min(1).max(20).optional(),
+  action: z.string().max(63).optional(),
+  arm: z.string().max(63).optional(),
 });
 
 export const messageLine = z.object({

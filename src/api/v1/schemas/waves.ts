@@ -187,10 +187,19 @@ export const progressEvent = z.looseObject({
 
 export const wayFilter = z.object({
   step: z.coerce.number().int().min(1).max(20).optional(),
-  disposition: z.enum(DISPOSITIONS).optional(),
+  disposition: z
+    .enum([...DISPOSITIONS, 'reached'])
+    .optional()
+    .describe('reached: contacted or deferred, as reports count the contacted'),
   rung: z.enum(RUNGS).optional().describe('where the waterfall shows them: held-out users stop at assignment'),
   reason: z.string().max(200).optional(),
+  action: z.string().max(63).optional(),
   arm: z.string().max(63).optional(),
+  drawn: z.enum(['arm', 'held_out']).optional().describe('drawn for an arm, or kept back by a holdout'),
+  outcome: z
+    .enum(['returned', 'window_open'])
+    .optional()
+    .describe('came back within the outcome window so far, or whose window is still open; users of the first step'),
 });
 
 export const wayLine = z.object({
