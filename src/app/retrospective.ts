@@ -5,6 +5,7 @@ import type { WaveRow } from '../db/queries/waves.ts';
 import { RecallwaveError } from '../domain/failures.ts';
 import type { GoalProgress } from '../domain/goals.ts';
 import { goalProgress } from './goals.ts';
+import type { Language } from './languages/tell.ts';
 import { namedCampaign } from './named.ts';
 import {
   blockedOf,
@@ -17,7 +18,7 @@ import {
   type ReasonLine,
 } from './retrospective/lines.ts';
 import { outcomesOf } from './retrospective/outcomes.ts';
-import { tell, type RetrospectiveLanguage } from './retrospective/sentences.ts';
+import { tell } from './retrospective/sentences.ts';
 import { rankTexts, type TextLine } from './retrospective/texts.ts';
 import { waterfallOf, type WaterfallRung } from './wave-report/funnel.ts';
 import { mustFindWave } from './waves/wave-view.ts';
@@ -51,7 +52,7 @@ export interface Retrospective {
 interface Asked {
   db: Knex;
   now: Date;
-  language: RetrospectiveLanguage;
+  language: Language;
 }
 
 /** Looks back on one wave. Throws NotFound. */

@@ -1,7 +1,8 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { keptSummaries, type Summaries } from '../../app/summaries/kept-summary.ts';
+import { languageOf, speak } from './speak.ts';
 
 const RETRY_S = 2;
 
@@ -32,5 +33,11 @@ export async function sendKept<Shape extends z.ZodType>(
     .header('age', Math.round(kept.ageMs / 1000))
     .type('application/json; charset=utf-8')
     .serializer((body: unknown) => String(body))
-    .send(kept.content) as never;
+    .send(inLanguageOf(reply.request, kept.content, shape)) as never;
+}
+
+/** Kept once for all: what is said in it is told to each reader in his language. */
+function inLanguageOf(request: FastifyRequest, content: string, schema: z.ZodType): string {
+  const language = languageOf(request);
+  return JSON.stringify(speak(JSON.parse(content) as unknown, { schema, language }));
 }

@@ -4,6 +4,7 @@ import { counting, sendKept } from './kept-answer.ts';
 import { access, type RouteModule } from './route-module.ts';
 import { retrospective, retrospectiveLanguage, retrospectiveQuery } from './schemas/retrospective.ts';
 import { rowNo } from './schemas/waves.ts';
+import { languageOf } from './speak.ts';
 
 const READ = access('viewer', 'read');
 
@@ -21,7 +22,7 @@ export const retrospectiveRoutes: RouteModule = (v1, { db, now }) => {
       },
     },
     (request, reply) => {
-      const asked = { ...request.params, ...request.query };
+      const asked = { ...request.params, language: request.query.language ?? languageOf(request) };
       const compute = (): Promise<Retrospective> => retrospectiveOfWave({ db, now: now(), ...asked });
       return sendKept(reply, { db, key: ['retrospective', asked], shape: retrospective, compute });
     },
@@ -38,8 +39,9 @@ export const retrospectiveRoutes: RouteModule = (v1, { db, now }) => {
       },
     },
     (request, reply) => {
-      const compute = (): Promise<Retrospective> => retrospectiveOfPeriod({ db, now: now(), ...request.query });
-      return sendKept(reply, { db, key: ['retrospectives', request.query], shape: retrospective, compute });
+      const asked = { ...request.query, language: request.query.language ?? languageOf(request) };
+      const compute = (): Promise<Retrospective> => retrospectiveOfPeriod({ db, now: now(), ...asked });
+      return sendKept(reply, { db, key: ['retrospectives', asked], shape: retrospective, compute });
     },
   );
 };

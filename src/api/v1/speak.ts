@@ -40,7 +40,7 @@ function placesIn(schema: z.ZodType): Places {
 
 function lookIn(schema: z.ZodType): Places {
   if (schema instanceof z.ZodString) return z.globalRegistry.get(schema)?.['x-spoken'] === true ? 'here' : null;
-  if (schema instanceof z.ZodObject) return placesOfFields(Object.entries(schema.shape as Record<string, z.ZodType>));
+  if (schema instanceof z.ZodObject) return placesOfFields(Object.entries<z.ZodType>(schema.shape));
   if (schema instanceof z.ZodArray) return each(schema.element as z.ZodType);
   if (schema instanceof z.ZodRecord) return each(schema.valueType as z.ZodType);
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return placesIn(schema.unwrap() as z.ZodType);

@@ -6,6 +6,7 @@ import { LINT } from './sentences/lint.ts';
 import { PROBLEMS } from './sentences/problems.ts';
 import { READ_NOTES } from './sentences/read-notes.ts';
 import { READ } from './sentences/read.ts';
+import { REFUSALS_OF_INPUTS } from './sentences/refusals-of-inputs.ts';
 import { REFUSALS } from './sentences/refusals.ts';
 import { THRESHOLDS } from './sentences/thresholds.ts';
 import { WAVES } from './sentences/waves.ts';
@@ -24,6 +25,7 @@ export const CATALOGUES = {
   READ,
   READ_NOTES,
   REFUSALS,
+  REFUSALS_OF_INPUTS,
   THRESHOLDS,
   WAVES,
   WHY,

@@ -1,5 +1,6 @@
 import type { GoalProgress } from '../../domain/goals.ts';
 import type { CampaignRead } from '../../domain/read.ts';
+import { toldRead } from '../languages/told-pages.ts';
 import { pictureDocument } from './drawing/document.ts';
 import { countText } from './drawing/figures.ts';
 import { html, type Markup } from './drawing/html.ts';
@@ -27,8 +28,9 @@ export interface ResultsExtra {
 }
 
 /** A read as one self-contained HTML page, in the order in which people ask: trust, verdict, arms, money, harm, the rest. */
-export function resultsPage(read: CampaignRead, extra: ResultsExtra): string {
+export function resultsPage(found: CampaignRead, extra: ResultsExtra): string {
   const language = extra.language ?? 'en';
+  const read = toldRead(found, language);
   const words = wordsOf(language);
   const scene = { read, words };
   const title = words.resultsOf(extra.name ?? read.campaignId);

@@ -1,4 +1,5 @@
 import type { ThresholdReport } from '../../learning/threshold-report.ts';
+import { toldThresholds } from '../languages/told-pages.ts';
 import { pictureDocument } from './drawing/document.ts';
 import { html, type Markup } from './drawing/html.ts';
 import { timeText } from './drawing/time-text.ts';
@@ -20,11 +21,12 @@ const HATCH = html`<svg class="patterns" aria-hidden="true" width="0" height="0"
 
 /** The thresholds of a campaign as one self-contained HTML page; `name` null: its id is shown. */
 export function thresholdPage(
-  report: ThresholdReport,
+  found: ThresholdReport,
   extra: { name: string | null; language?: PictureLanguage },
 ): string {
   const language = extra.language ?? 'en';
   const words = wordsOf(language);
+  const report = toldThresholds(found, language);
   const scene = { report, words };
   const title = words.thresholdsOf(extra.name ?? report.campaignId);
   const body = html`${HATCH}${heading(scene, title)}${cycleSection(scene)}${overviewSection(scene)}${proposalsSection(scene)}${report.policies.map(

@@ -1,11 +1,9 @@
 import type { GoalProgress } from '../../domain/goals.ts';
 import type { Estimate } from '../../domain/read.ts';
+import type { Language } from '../languages/tell.ts';
+import { reasonWords } from './reason-words.ts';
 import type { Share } from './shares.ts';
 import type { TextLine } from './texts.ts';
-
-/** Languages that a retrospective tells itself in. */
-export const RETROSPECTIVE_LANGUAGES = ['en', 'zh-CN'] as const;
-export type RetrospectiveLanguage = (typeof RETROSPECTIVE_LANGUAGES)[number];
 
 /** What the sentences are about. */
 export interface Told {
@@ -25,7 +23,7 @@ export interface Told {
 }
 
 /** A retrospective in words: what happened, whom it reached, what came back, what was promised. No verdict: that is the read's. */
-export function tell(told: Told, language: RetrospectiveLanguage): string[] {
+export function tell(told: Told, language: Language): string[] {
   const words = WORDS[language];
   const { best } = told;
   return [
@@ -61,7 +59,7 @@ const nameOf = (text: TextLine): string => `${text.campaignId}/${text.action}/${
 const ENGLISH: Words = {
   reach: ({ waves, warned, contacted, heldOut, blocked }) =>
     `${count(waves)} ${waves === 1 ? 'wave' : 'waves'} looked at ${count(warned)} warned users: ${count(contacted)} were to be contacted, ${count(heldOut)} were held out, ${count(blocked)} were blocked.`,
-  blocked: ({ reason, users }) => `Most were blocked by ${reason}: ${count(users)}.`,
+  blocked: ({ reason, users }) => `Most were blocked by ${reasonWords(reason, 'en')}: ${count(users)}.`,
   returned: (share, rate) => `Of ${count(share.of)} contacted users ${count(share.count)} came back: ${between(rate)}.`,
   heldOut: (share, rate) =>
     `Of ${count(share.of)} held-out users who would have been contacted ${count(share.count)} came back: ${between(rate)}. Whether the difference is an effect is for the results to say.`,
@@ -77,7 +75,7 @@ const STANDINGS = { reached: '已达成', on_track: '进度正常', behind: '进
 const CHINESE: Words = {
   reach: ({ waves, warned, contacted, heldOut, blocked }) =>
     `${count(waves)} 个波次共检查 ${count(warned)} 位预警用户：计划触达 ${count(contacted)} 位，留作对照 ${count(heldOut)} 位，被拦截 ${count(blocked)} 位。`,
-  blocked: ({ reason, users }) => `最常见的拦截原因是 ${reason}：${count(users)} 位。`,
+  blocked: ({ reason, users }) => `最常见的拦截原因是${reasonWords(reason, 'zh-CN')}：${count(users)} 位。`,
   returned: (share, rate) => `触达的 ${count(share.of)} 位用户中有 ${count(share.count)} 位回来：${between(rate)}。`,
   heldOut: (share, rate) =>
     `本来会被触达的 ${count(share.of)} 位对照用户中有 ${count(share.count)} 位回来：${between(rate)}。差异是否为真实效果，以效果分析为准。`,
@@ -88,4 +86,4 @@ const CHINESE: Words = {
   best: (text, rate) => `同一步骤、同一渠道的文案中，${nameOf(text)} 明显领先：${between(rate)} 的用户回来。`,
 };
 
-const WORDS: Record<RetrospectiveLanguage, Words> = { en: ENGLISH, 'zh-CN': CHINESE };
+const WORDS: Record<Language, Words> = { en: ENGLISH, 'zh-CN': CHINESE };

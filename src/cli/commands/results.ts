@@ -1,19 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { InvalidArgumentError, Option } from 'commander';
-import {
-  PICTURE_LANGUAGES,
-  repeatRead,
-  results,
-  resultsHtml,
-  storedReads,
-  type PictureLanguage,
-} from '../../app/results.ts';
+import { InvalidArgumentError } from 'commander';
+import { repeatRead, results, resultsHtml, storedReads, type PictureLanguage } from '../../app/results.ts';
+import { resultPoints } from '../../app/results-over-time.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
 import { nearest } from '../../domain/nearest.ts';
 import { READ_DIMENSIONS, type ReadDimension } from '../../domain/read-inputs.ts';
 import type { Cli, RegisterCommands } from '../cli.ts';
 import { count, moment } from '../format/options.ts';
+import { pointsText } from '../format/results-points.ts';
 import { readsText, repeatText, resultsText } from '../format/results-text.ts';
+import { languageOption, writePage } from '../format/write-page.ts';
 
 interface Options {
   asOf?: Date;
@@ -23,6 +18,7 @@ interface Options {
   repeat?: number;
   list?: true;
   limit: number;
+  overTime?: true;
 }
 
 export const register: RegisterCommands = (program, run) => {
@@ -33,16 +29,18 @@ export const register: RegisterCommands = (program, run) => {
     .option('--as-of <time>', 'as it stood then (ISO 8601 with offset); else now', moment)
     .option('--by <dimension>', `also within each ${READ_DIMENSIONS.join(', ')}`, dimension)
     .option('--html <file>', 'write it as one page for the browser, readable without network')
-    .addOption(new Option('--language <language>', 'of that page').choices(PICTURE_LANGUAGES).default('en'))
+    .addOption(languageOption())
     .option('--repeat <read>', 'compute a kept read again from its kept inputs; exit 1 where it differs', count)
     .option('--list', 'the reads that are kept')
     .option('--limit <n>', 'how many of them', count, 20)
+    .option('--over-time', 'the effect on the goal by the newest kept read of each day')
     .action(
       run(async (cli, campaign: string | undefined, options: Options) => {
         if (options.repeat !== undefined) return repeat(cli, options.repeat);
         if (campaign === undefined) {
           throw new RecallwaveError('BadInput', 'which campaign?', 'name one: `recallwave campaign list` shows them');
         }
+        if (options.overTime) return overTime(cli, campaign);
         return options.list ? list(cli, campaign, options.limit) : read(cli, campaign, options);
       }),
     );
@@ -58,6 +56,11 @@ function dimension(text: string): ReadDimension {
   );
 }
 
+async function overTime(cli: Cli, campaignId: string): Promise<void> {
+  const points = await resultPoints(await cli.db(), { campaignId, to: new Date() });
+  cli.print({ campaignId, points }, () => pointsText(points));
+}
+
 async function read(cli: Cli, campaign: string, { asOf, by, html, language }: Options): Promise<void> {
   const db = await cli.db();
   const now = new Date();
@@ -70,19 +73,6 @@ async function read(cli: Cli, campaign: string, { asOf, by, html, language }: Op
     cli.print(report, () => resultsText(report));
   } finally {
     clearInterval(ticking);
-  }
-}
-
-async function writePage(file: string, page: string): Promise<void> {
-  try {
-    await writeFile(file, page);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new RecallwaveError(
-      'BadInput',
-      `--html ${file}: can't be written (${code})`,
-      'name a file in a folder that exists and may be written to',
-    );
   }
 }
 

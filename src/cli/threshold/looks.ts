@@ -1,12 +1,13 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { proposeThresholds, showThresholds, thresholdHistory } from '../../app/thresholds.ts';
 import { thresholdPage } from '../../app/pictures/threshold-page.ts';
+import type { PictureLanguage } from '../../app/results.ts';
 import type { RunCommand } from '../cli.ts';
 import { moment } from '../format/options.ts';
 import { cycleText } from '../format/threshold-cycle-text.ts';
 import { historyText } from '../format/threshold-history-text.ts';
 import { thresholdText } from '../format/threshold-text.ts';
+import { languageOption, writePage } from '../format/write-page.ts';
 
 /** Adds `show`, `propose` and `history` to the group `recallwave threshold`. */
 export function registerLooks(threshold: Command, run: RunCommand): void {
@@ -30,13 +31,14 @@ function registerShow(threshold: Command, run: RunCommand): void {
     .command('show')
     .argument('<campaign>')
     .option('--html <file>', 'write it as a page with pictures')
+    .addOption(languageOption())
     .description('the thresholds in force, the value of treating by score band, and what is proposed')
     .action(
-      run(async (cli, campaignId: string, options: { html?: string }) => {
+      run(async (cli, campaignId: string, { html, language }: { html?: string; language: PictureLanguage }) => {
         const report = await showThresholds({ db: await cli.db(), campaignId });
-        if (options.html !== undefined) {
-          await writeFile(options.html, thresholdPage(report, { name: null }));
-          cli.note(`written: ${options.html}`);
+        if (html !== undefined) {
+          await writePage(html, thresholdPage(report, { name: null, language }));
+          cli.note(`written: ${html}`);
         }
         cli.print(report, () => thresholdText(report));
       }),

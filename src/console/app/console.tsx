@@ -42,6 +42,8 @@ export function Console({ session }: { session: Session }): ReactNode {
   async function keep(change: Partial<Me>): Promise<void> {
     setPerson((before) => ({ ...before, ...change }));
     setPerson(await api.patch<Me>('/v1/me', change));
+    // The server tells its sentences in the person's language.
+    if (change.locale !== undefined) await queries.invalidateQueries();
   }
   return (
     <Look>

@@ -77,7 +77,7 @@ export const campaignRead = z.object({
   metrics: z.array(
     z.object({
       id: z.string(),
-      label: z.string(),
+      label: spoken,
       kind: z.enum(['rate', 'mean']),
       role: z.enum(['goal', 'secondary', 'money', 'guardrail']),
       margin: z.number().nullable(),

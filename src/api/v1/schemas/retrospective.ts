@@ -10,7 +10,7 @@ export const retrospectiveQuery = z.object({
 });
 
 export const retrospectiveLanguage = z.object({
-  language: z.enum(['en', 'zh-CN']).default('en').describe('of the sentences'),
+  language: z.enum(['en', 'zh-CN']).optional().describe('of the sentences; absent: that of who asks'),
 });
 
 const share = z.object({ count: z.int(), of: z.int(), rate: estimate.nullable() });

@@ -1,9 +1,10 @@
+import { LANGUAGES, type Language } from '../../languages/tell.ts';
 import { CHINESE } from './chinese.ts';
 import { ENGLISH, type Words } from './english.ts';
 
-/** Languages of the pictures. Sentences that a read or a cycle brings along stay in English. */
-export const PICTURE_LANGUAGES = ['en', 'zh-CN'] as const;
-export type PictureLanguage = (typeof PICTURE_LANGUAGES)[number];
+/** Languages of the pictures and of the sentences in them. */
+export const PICTURE_LANGUAGES = LANGUAGES;
+export type PictureLanguage = Language;
 
 /** The words of a language. */
 export function wordsOf(language: PictureLanguage): Words {

@@ -2,7 +2,6 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { CampaignRead } from '../../../api/v1/schemas/results.ts';
-import { useViewer } from '../../app/viewer.tsx';
 import { Section } from '../../parts/section.tsx';
 import { StatusBadge, type Tone } from '../../parts/status-badge.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
@@ -52,8 +51,7 @@ function ArmVerdict({ verdict }: { verdict: CampaignRead['verdicts'][number] }):
 function OneVerdict({ verdict, large = false }: { verdict: Verdict; large?: boolean }): ReactNode {
   const t = useTranslations('results');
   const say = useGlossary();
-  const { locale } = useViewer();
-  const { decision, reason, sentence, days } = verdict;
+  const { decision, sentence, days } = verdict;
   return (
     <Stack gap={4}>
       <Group gap="xs">
@@ -61,10 +59,8 @@ function OneVerdict({ verdict, large = false }: { verdict: Verdict; large?: bool
           {say('decision', decision)}
           {days !== null && `, ${t('aboutDays', { days })}`}
         </StatusBadge>
-        {locale !== 'en' && <Text {...(large && { size: 'lg', fw: 600 })}>{t(`reason.${reason}`)}</Text>}
       </Group>
-      {/* The API writes its sentences in English only. */}
-      <Text lang="en" size={large && locale === 'en' ? 'lg' : 'sm'} fw={large && locale === 'en' ? 600 : 400}>
+      <Text size={large ? 'lg' : 'sm'} fw={large ? 600 : 400}>
         {sentence}
       </Text>
     </Stack>

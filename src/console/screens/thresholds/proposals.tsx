@@ -77,7 +77,7 @@ function Proposal({ report, line }: { report: ThresholdReport; line: LedgerPropo
       <Title order={3} size="h4">
         {t('proposalNo', { no: String(proposalNo) })}: {words.policy(line)}, {t(`kind.${proposal.kind}`)}
       </Title>
-      <Text lang="en">{proposal.sentence}</Text>
+      <Text>{proposal.sentence}</Text>
       <Facts
         facts={[
           ...(moves
