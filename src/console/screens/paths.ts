@@ -13,6 +13,8 @@ export const PATHS = {
   user: '/users/$userId',
   tasks: '/tasks',
   task: '/tasks/$taskNo',
+  surveys: '/surveys',
+  surveyAnswers: '/surveys/$campaignId',
   templates: '/templates',
   template: '/templates/$campaignId',
   imports: '/imports',

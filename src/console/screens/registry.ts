@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconFileImport,
   IconListDetails,
+  IconMessageQuestion,
   IconChartBar,
   IconHeartbeat,
   IconHistory,
@@ -105,6 +106,13 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
         nav: { key: 'tasks', icon: IconChecklist },
       },
       { path: PATHS.task, role: 'viewer', load: () => import('./tasks/task.tsx') },
+      {
+        path: PATHS.surveys,
+        role: 'viewer',
+        load: () => import('./surveys/surveys.tsx'),
+        nav: { key: 'surveys', icon: IconMessageQuestion },
+      },
+      { path: PATHS.surveyAnswers, role: 'viewer', load: () => import('./surveys/answers.tsx') },
       {
         path: PATHS.inbox,
         role: 'viewer',

@@ -32,6 +32,37 @@ export function Warnings({ warnings }: { warnings: UserProfile['warnings'] }): R
   );
 }
 
+/** What the user said when asked why, and until when it is among his churn reasons. */
+export function Answers({ answers }: { answers: UserProfile['answers'] }): ReactNode {
+  const t = useTranslations('users');
+  const inWords = useChurnReason();
+  return (
+    <Section title={t('answers')}>
+      <DataTable
+        label={t('answers')}
+        rows={answers}
+        rowKey={({ answerNo }) => answerNo}
+        columns={[
+          { key: 'when', head: t('when'), cell: ({ answeredAt }) => <Time at={answeredAt} /> },
+          {
+            key: 'campaign',
+            head: t('campaign'),
+            cell: ({ campaignId }) => <AppLink to={`/surveys/${campaignId}`}>{campaignId}</AppLink>,
+          },
+          { key: 'reason', head: t('reason'), cell: ({ reason }) => inWords(reason) },
+          {
+            key: 'comment',
+            head: t('comment'),
+            cell: ({ comment }) => (comment === null ? '–' : <span className="as-written">{comment}</span>),
+          },
+          { key: 'until', head: t('countsUntil'), cell: ({ countsUntil }) => <Time at={countsUntil} /> },
+        ]}
+        empty={t('answersNone')}
+      />
+    </Section>
+  );
+}
+
 /** The campaigns that the user entered, and what chance decided there. */
 export function Entries({ entries }: { entries: readonly UserEntry[] }): ReactNode {
   const t = useTranslations('users');

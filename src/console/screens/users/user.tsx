@@ -14,7 +14,7 @@ import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { Contacts } from './contacts.tsx';
 import { EraseButton } from './erase-button.tsx';
-import { Entries, Warnings } from './history.tsx';
+import { Answers, Entries, Warnings } from './history.tsx';
 import { Suppressions } from './suppressions.tsx';
 
 /** One user: profile, consent, warnings, and every contact and non-contact with why. */
@@ -65,11 +65,16 @@ function Profile({ user, path }: { user: UserProfile; path: string }): ReactNode
           [`${t('consent')}: ${say('channel', 'email')}`, consent(user.consentEmail)],
           [`${t('consent')}: ${say('channel', 'sms')}`, consent(user.consentSms)],
           [`${t('consent')}: ${say('channel', 'push')}`, consent(user.consentPush)],
+          [
+            t('refused'),
+            user.refusedCategories.map((category) => say('category', category)).join(', ') || t('nothing'),
+          ],
         ]}
       />
       <Contacts path={path} userZone={user.timezone} />
       <Suppressions user={user} path={path} />
       <Warnings warnings={user.warnings} />
+      <Answers answers={user.answers} />
       <Entries entries={user.entries} />
       <Section title={t('consents')}>
         <DataTable
@@ -80,7 +85,7 @@ function Profile({ user, path }: { user: UserProfile; path: string }): ReactNode
             { key: 'when', head: t('when'), cell: ({ at }) => <Time at={at} userZone={user.timezone} /> },
             {
               key: 'channel',
-              head: t('channel'),
+              head: t('channelOrCategory'),
               cell: ({ channel, category }) =>
                 channel === null ? say('category', category ?? '') : say('channel', channel),
             },

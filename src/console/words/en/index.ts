@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { health } from './health.ts';
 import { audit } from './audit.ts';
 import { imports } from './imports.ts';
+import { surveys } from './surveys.ts';
 import { tasks } from './tasks.ts';
 import { templates } from './templates.ts';
 import { people } from './people.ts';
@@ -30,6 +31,7 @@ export const en = {
   health,
   people,
   audit,
+  surveys,
   tasks,
   templates,
   imports,

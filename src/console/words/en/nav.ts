@@ -13,6 +13,7 @@ export const nav = {
   results: 'Results',
   thresholds: 'Thresholds',
   retrospective: 'Retrospective',
+  surveys: 'Surveys',
   templates: 'Templates',
   campaigns: 'Campaigns',
 };

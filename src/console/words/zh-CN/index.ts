@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { health } from './health.ts';
 import { audit } from './audit.ts';
 import { imports } from './imports.ts';
+import { surveys } from './surveys.ts';
 import { tasks } from './tasks.ts';
 import { templates } from './templates.ts';
 import { people } from './people.ts';
@@ -31,6 +32,7 @@ export const zhCn: Words = {
   health,
   people,
   audit,
+  surveys,
   tasks,
   templates,
   imports,

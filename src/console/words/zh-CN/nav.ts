@@ -13,6 +13,7 @@ export const nav = {
   results: '结果',
   thresholds: '阈值',
   retrospective: '复盘',
+  surveys: '问卷',
   templates: '文案库',
   campaigns: '活动',
 };
