@@ -78,6 +78,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'users', screen: 'users' },
   { name: 'user', screen: 'user', at: ({ contactedUser: userId }) => ({ userId }), everyLook: true },
   { name: 'user-why', screen: 'user', at: ({ blockedUser: userId }) => ({ userId }), act: openWhy },
+  { name: 'surveys', screen: 'surveys' },
+  { name: 'survey-answers', screen: 'surveyAnswers', at: campaign },
   { name: 'tasks', screen: 'tasks' },
   { name: 'task', screen: 'task', at: ({ task: taskNo }) => ({ taskNo }) },
   { name: 'inbox', screen: 'inbox' },
