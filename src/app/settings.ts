@@ -61,13 +61,18 @@ export interface AppliedSettings {
   settings: Settings;
 }
 
+/** What is wrong with a settings file; settings null: it can't be put in force. Throws BadInput when it can't be read. */
+export async function checkSettingsFile(file: string): Promise<ReturnType<typeof parseSettings>> {
+  return parseSettings(await readSettings(file), file);
+}
+
 /**
  * Puts a settings file in force: the whole of it, keys that it leaves out get their defaults. Equal settings change nothing.
  * Throws BadInput with every fault and its place, or when the file can't be read.
  */
 export async function applySettingsFile(input: { db: Db; file: string; actor: Actor }): Promise<AppliedSettings> {
   const { db, file, actor } = input;
-  const { settings, problems } = parseSettings(await readSettings(file), file);
+  const { settings, problems } = await checkSettingsFile(file);
   if (settings === null) {
     throw new RecallwaveError('BadInput', problems.map(problemText).join('\n'), 'mend the file and apply it again');
   }

@@ -13,6 +13,7 @@ import { revokeInvitations } from '../../db/queries/invitations.ts';
 import { revokeSessions } from '../../db/queries/sessions.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { RecallwaveError } from '../../domain/failures.ts';
+import { nearest } from '../../domain/nearest.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
 import { hashPassword } from './secrets.ts';
 
@@ -80,6 +81,17 @@ export async function mustFindPerson(db: Db, personNo: number): Promise<PersonRo
   const person = await findPerson(db, personNo);
   if (!person) throw new RecallwaveError('NotFound', `there is no person ${personNo}`, 'see the list of people');
   return person;
+}
+
+/** The person of a login or a number. Throws NotFound with the logins that there are. */
+export async function namedPerson(db: Db, name: string): Promise<PersonRow> {
+  const people = await listPeopleRows(db);
+  const found = people.find(({ login }) => login === name) ?? people.find(({ personNo }) => String(personNo) === name);
+  if (found) return found;
+  const logins = people.map(({ login }) => login);
+  const meant = nearest(name, logins);
+  const fix = meant === undefined ? `there are: ${logins.slice(0, 20).join(', ') || 'none'}` : `did you mean ${meant}?`;
+  throw new RecallwaveError('NotFound', `there is no person "${name}"`, fix);
 }
 
 /**

@@ -14,7 +14,7 @@ import { interval } from '../format/threshold-words.ts';
 import { time } from '../format/time.ts';
 import { scheduleOf, scheduleText } from './apply.ts';
 
-/** Adds `list`, `show`, `history`, `pause` and `resume` to the group `recallwave campaign`. */
+/** Adds `list`, `show`, `history`, `pause`, `resume` and `archive` to the group `recallwave campaign`. */
 export function registerShow(campaign: Command, run: RunCommand): void {
   campaign.command('list').description('the campaigns with their versions in force').action(run(list));
   campaign
@@ -24,13 +24,14 @@ export function registerShow(campaign: Command, run: RunCommand): void {
     .option('--source', 'print the file as it was applied')
     .action(run(show));
   campaign.command('history <campaign>').description('its versions, newest first').action(run(history));
-  for (const [name, state] of [
-    ['pause', 'paused'],
-    ['resume', 'active'],
+  for (const [name, state, description] of [
+    ['pause', 'paused', 'start no new waves; what a running one has not sent waits'],
+    ['resume', 'active', 'start waves again'],
+    ['archive', 'archived', 'end a campaign: no more waves, its Schedule is taken away'],
   ] as const) {
     campaign
       .command(`${name} <campaign>`)
-      .description(name === 'pause' ? 'start no new waves; what a running one has not sent waits' : 'start waves again')
+      .description(description)
       .option('--reason <text>', 'for the audit log')
       .action(
         run((cli: Cli, campaignId: string, flags: { reason?: string }) =>
@@ -118,7 +119,7 @@ async function history(cli: Cli, campaignId: string): Promise<void> {
 
 async function change(
   cli: Cli,
-  input: { campaignId: string; state: 'active' | 'paused'; reason: string | undefined },
+  input: { campaignId: string; state: 'active' | 'paused' | 'archived'; reason: string | undefined },
 ): Promise<void> {
   const { campaignId, state, reason } = input;
   const order = { db: await cli.db(), name: campaignId, state, actor: cli.actor };

@@ -1,5 +1,6 @@
 import { registerApply } from '../campaign/apply.ts';
 import { registerLint } from '../campaign/lint.ts';
+import { registerLooks } from '../campaign/looks.ts';
 import { registerPlan } from '../campaign/plan.ts';
 import { registerPreviewCommands } from '../campaign/preview.ts';
 import { registerShow } from '../campaign/show.ts';
@@ -13,6 +14,7 @@ export const register: RegisterCommands = (program, run) => {
   registerPlan(campaign, run);
   registerApply(campaign, run);
   registerShow(campaign, run);
+  registerLooks(campaign, run);
   registerPreviewCommands(campaign, run);
   addSchemaCommand(campaign.command('schema'), { kind: 'campaign', run });
 };

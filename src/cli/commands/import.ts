@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { importFile, type ImportReport } from '../../app/imports/import-file.ts';
 import { IMPORT_KINDS, type ImportKind, type ImportOptions } from '../../app/imports/kinds/kind.ts';
 import type { Cli, RunCommand } from '../cli.ts';
+import { registerImportLog } from '../import/log.ts';
 
 interface ImportFlags {
   format?: 'csv' | 'jsonl';
@@ -27,6 +28,7 @@ export function register(program: Command, run: RunCommand): void {
     if (kind === 'content') command.option('--currency <code>', 'currency of the prices (default: USD)');
     command.action(run((cli: Cli, file: string, flags: ImportFlags) => importOne(cli, { kind, file, flags })));
   }
+  registerImportLog(imports, run);
 }
 
 async function importOne(cli: Cli, input: { kind: ImportKind; file: string; flags: ImportFlags }): Promise<void> {

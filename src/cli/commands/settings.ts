@@ -1,4 +1,5 @@
-import { applySettingsFile, showSettings } from '../../app/settings.ts';
+import { problemText } from '../../app/campaigns/file/finding.ts';
+import { applySettingsFile, checkSettingsFile, showSettings } from '../../app/settings.ts';
 import type { Cli, RegisterCommands } from '../cli.ts';
 import { addSchemaCommand } from './schema.ts';
 
@@ -18,8 +19,20 @@ export const register: RegisterCommands = (program, run) => {
     .command('apply <file>')
     .description('put a settings file in force as a new version; keys that it leaves out get their defaults')
     .action(run(applyFile));
+  settings
+    .command('check <file>')
+    .description('what is wrong with a settings file; exit 1 where there are errors')
+    .action(run(checkFile));
   addSchemaCommand(settings.command('schema'), { kind: 'settings', run });
 };
+
+async function checkFile(cli: Cli, file: string): Promise<void> {
+  const { settings: parsed, problems } = await checkSettingsFile(file);
+  cli.print({ file, valid: parsed !== null, problems }, () =>
+    problems.length === 0 ? `${file}: nothing is wrong` : problems.map(problemText).join('\n'),
+  );
+  if (parsed === null) cli.setExitCode(1);
+}
 
 async function applyFile(cli: Cli, file: string): Promise<void> {
   const applied = await applySettingsFile({ db: await cli.db(), file, actor: cli.actor });

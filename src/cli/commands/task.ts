@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { changeTask, task, TASK_STATES, tasks, type TaskRow, type TaskState } from '../../app/tasks.ts';
+import { changeTask, noteTask, task, TASK_STATES, tasks, type TaskRow, type TaskState } from '../../app/tasks.ts';
 import type { RegisterCommands, RunCommand } from '../cli.ts';
 import { count } from '../format/options.ts';
 import { tableOr } from '../format/table.ts';
@@ -8,6 +8,7 @@ import { time } from '../format/time.ts';
 export const register: RegisterCommands = (program, run) => {
   const command = program.command('task').description('tasks for account managers');
   registerLooks(command, run);
+  registerNote(command, run);
   for (const [verb, to, description] of CHANGES) {
     command
       .command(verb)
@@ -31,6 +32,20 @@ export const register: RegisterCommands = (program, run) => {
       );
   }
 };
+
+function registerNote(command: Command, run: RunCommand): void {
+  command
+    .command('note')
+    .argument('<task>', 'task number', count)
+    .argument('<text>', 'the note')
+    .description('replace the note of a task, in any state')
+    .action(
+      run(async (cli, taskNo: number, note: string) => {
+        const noted = await noteTask({ db: await cli.db(), taskNo, note, actor: cli.actor });
+        cli.print(noted, () => shown(noted));
+      }),
+    );
+}
 
 const CHANGES = [
   ['claim', 'claimed', 'take a task'],

@@ -1,7 +1,11 @@
 import { eraseUser, type Erasure } from '../../app/erase-user.ts';
 import { exportUser } from '../../app/export-user.ts';
+import { contactsOfUser } from '../../app/users/contacts.ts';
+import { searchUsers } from '../../app/users/search.ts';
 import { showUser, type UserReport } from '../../app/users.ts';
 import type { RegisterCommands } from '../cli.ts';
+import { contactsText, usersText } from '../format/user-text.ts';
+import { count } from '../format/options.ts';
 import { tableOr } from '../format/table.ts';
 import { time } from '../format/time.ts';
 
@@ -15,6 +19,29 @@ export const register: RegisterCommands = (program, run) => {
       run(async (cli, userId: string) => {
         const report = await showUser({ db: await cli.db(), userId });
         cli.print(report, () => shown(report));
+      }),
+    );
+  user
+    .command('list')
+    .description('users in order of import, or those whose id, address or number begins like --query')
+    .option('--query <text>', 'beginning of a user id, e-mail address or phone number')
+    .option('--limit <n>', 'how many', count, 50)
+    .action(
+      run(async (cli, { query, limit }: { query?: string; limit: number }) => {
+        const found = await searchUsers(await cli.db(), { query, after: null, limit });
+        const users = found.map(({ line }) => line);
+        cli.print({ users }, () => usersText(users));
+      }),
+    );
+  user
+    .command('contacts')
+    .argument('<user>', 'user id as imported')
+    .description('every contact and non-contact, newest first, each with why')
+    .option('--limit <n>', 'how many', count, 20)
+    .action(
+      run(async (cli, userId: string, { limit }: { limit: number }) => {
+        const contacts = await contactsOfUser({ db: await cli.db(), userId, after: null, limit });
+        cli.print({ userId, contacts }, () => contactsText(contacts));
       }),
     );
   user

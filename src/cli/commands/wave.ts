@@ -4,10 +4,12 @@ import { forecastWave } from '../../app/forecast.ts';
 import { namedCampaign, namedWave } from '../../app/named.ts';
 import { rehearse } from '../../app/rehearse.ts';
 import { startWave, waitForWave, type WaveRun } from '../../app/run-wave.ts';
+import { approveWave } from '../../app/waves/runs.ts';
 import { waveReport, waves } from '../../app/wave-report.ts';
 import { liveNote } from '../../config/live.ts';
 import type { Cli, RegisterCommands, RunCommand } from '../cli.ts';
 import { count, localDate, moment } from '../format/options.ts';
+import { registerWaveLists } from '../wave/lists.ts';
 import { rehearsalText } from '../format/rehearsal-text.ts';
 import { tableOr } from '../format/table.ts';
 import { time } from '../format/time.ts';
@@ -19,6 +21,7 @@ export const register: RegisterCommands = (program, run) => {
   registerRehearse(wave, run);
   registerRun(wave, run);
   registerControl(wave, run);
+  registerWaveLists(wave, run);
 };
 
 const NAME = 'its number, campaign/date, or the campaign (its latest wave)';
@@ -189,6 +192,21 @@ const CONTROLS = [
 ] as const;
 
 function registerControl(wave: Command, run: RunCommand): void {
+  wave
+    .command('approve')
+    .argument('<wave>', NAME)
+    .description('let a wave go that waits for a person because of its size')
+    .requiredOption('--reason <text>', 'for the audit log')
+    .action(
+      run(async (cli, name: string, { reason }: { reason: string }) => {
+        const db = await cli.db();
+        const { waveNo } = await namedWave(db, name);
+        const { queuePrefix } = cli.config.temporal;
+        const order = { db, temporal: () => cli.temporal(), queuePrefix, actor: cli.actor, waveNo, reason };
+        const started = await approveWave(order);
+        cli.print({ waveNo, ...started }, () => `wave ${waveNo} goes on, as ${started.workflowId}`);
+      }),
+    );
   for (const [verb, change, description] of CONTROLS) {
     wave
       .command(verb)
