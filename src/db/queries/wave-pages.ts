@@ -1,4 +1,12 @@
-import type { Assignment, ChannelName, Disposition, MessageState, Rung, WaveState } from '../../domain/words.ts';
+import {
+  RUNGS,
+  type Assignment,
+  type ChannelName,
+  type Disposition,
+  type MessageState,
+  type Rung,
+  type WaveState,
+} from '../../domain/words.ts';
 import { TROUBLE_STATES } from '../../policy/send-states.ts';
 import type { Db } from '../connect.ts';
 import { join, rows, sql, type Sql } from '../sql.ts';
@@ -49,6 +57,8 @@ export interface WayFilter {
   disposition?: Disposition | 'reached' | undefined;
   /** Without a disposition: the rung of the waterfall, where held-out users stop at the assignment. */
   rung?: Rung | undefined;
+  /** Who goes on after this rung of the waterfall. */
+  past?: Rung | undefined;
   reason?: string | undefined;
   action?: string | undefined;
   arm?: string | undefined;
@@ -142,7 +152,15 @@ function drawConditions({ action, arm, drawn }: WayFilter, armColumn: Sql, of: S
   ];
 }
 
-function wayConditions({ step, disposition, rung, reason }: WayFilter): Sql {
+/** Whose way ends at a later rung of the waterfall, or at none. */
+function goesOn(past: Rung): Sql {
+  const later = RUNGS.slice(RUNGS.indexOf(past) + 1);
+  return sql`(w.disposition in ('contacted', 'deferred')
+    or w.disposition = 'held_out' and ${later.includes('assignment')}
+    or w.disposition = 'blocked' and (w.rung is null or w.rung = any(${later}::text[])))`;
+}
+
+function wayConditions({ step, disposition, rung, past, reason }: WayFilter): Sql {
   return all([
     step !== undefined && sql`w.step = ${step}`,
     disposition === 'reached' && sql`w.disposition in ('contacted', 'deferred')`,
@@ -153,6 +171,7 @@ function wayConditions({ step, disposition, rung, reason }: WayFilter): Sql {
       rung !== 'assignment' &&
       disposition === undefined &&
       sql`w.disposition = 'blocked' and w.rung = ${rung}`,
+    past !== undefined && goesOn(past),
     reason !== undefined && sql`w.reason = ${reason}`,
   ]);
 }

@@ -116,6 +116,9 @@ test('behind every number of arms, channels and returns are exactly as many rows
     for (const [fate, count] of Object.entries(fates))
       expect({ fate, count: await rows('messages', { channel, step: 1, fate }) }).toEqual({ fate, count });
   }
+  for (const { rung, passed } of report.steps[0].waterfall) {
+    expect({ rung, passed: await rows('ways', { step: 1, past: rung }) }).toEqual({ rung, passed });
+  }
   for (const { state, reason, users } of unsent) expect(await rows('messages', { state, reason })).toBe(users);
   expect(unsent).toHaveLength(1);
   const { body: returns } = await look('GET', `/waves/${waveNo}/returns`);

@@ -23,7 +23,15 @@ let waveNo = 0;
 async function nineUsers(): Promise<void> {
   await aCampaign(db);
   waveNo = await aWave(db, { audience: 9 });
-  await aContactedUser(db, { waveNo, state: 'ACCEPTED', user: { userId: 'anna' } });
+  const anna = await aContactedUser(db, { waveNo, state: 'ACCEPTED', user: { userId: 'anna' } });
+  await db('events').insert({
+    event_id: 'back',
+    user_id: 'anna',
+    user_no: anna.userNo,
+    type: 'visit',
+    occurred_at: hoursAfter(NOON, 0.5),
+    actor: 'test',
+  });
   await aContactedUser(db, { waveNo, state: 'PLANNED' });
   await aContactedUser(db, { waveNo, state: 'UNKNOWN', stateReason: 'timeout', user: { userId: 'ulla' } });
   await aContactedUser(db, { waveNo, state: 'UNKNOWN', stateReason: 'timeout' });
@@ -82,6 +90,26 @@ test('from the list to a wave, and from a number of its waterfall to the users b
   await page.getByRole('heading', { name: `Users of wave ${waveNo}` }).waitFor();
   await page.getByText('2 rows').waitFor();
   expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('arms, returns and what was not sent open exactly the rows behind them', async () => {
+  const { page, context, complaints } = await running.open('viewer', { path: `/waves/${waveNo}` });
+  const returned = page.getByRole('listitem').filter({ hasText: 'Returned so far' });
+  await returned.getByRole('link', { name: '1', exact: true }).first().click();
+  await page.getByText('came back within the window').waitFor();
+  await page.getByRole('row', { name: /anna/ }).waitFor();
+  await page.getByText('1 row', { exact: true }).waitFor();
+  await page.goBack();
+  const arms = page.getByRole('region', { name: 'Arms' });
+  await arms.getByRole('link', { name: '3', exact: true }).click();
+  await page.getByText('assigned to an arm').waitFor();
+  await page.getByText('3 rows', { exact: true }).waitFor();
+  await page.goBack();
+  await page.getByRole('link', { name: '1 failed' }).click();
+  await page.getByText('550 no such mailbox').waitFor();
+  await page.getByText('1 row', { exact: true }).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -192,6 +192,7 @@ export const wayFilter = z.object({
     .optional()
     .describe('reached: contacted or deferred, as reports count the contacted'),
   rung: z.enum(RUNGS).optional().describe('where the waterfall shows them: held-out users stop at assignment'),
+  past: z.enum(RUNGS).optional().describe('who goes on after this rung of the waterfall'),
   reason: z.string().max(200).optional(),
   action: z.string().max(63).optional(),
   arm: z.string().max(63).optional(),

@@ -4,9 +4,9 @@ import type { WaveSummary } from '../../../api/v1/schemas/waves.ts';
 import { AppLink } from '../../parts/app-link.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { Count } from '../../parts/numbers.tsx';
 import { Section } from '../../parts/section.tsx';
 import { LocalDate, Time } from '../../parts/time.tsx';
+import { WaveAudience } from '../waves/wave-audience.tsx';
 import { WaveState } from '../waves/wave-state.tsx';
 
 /** The last waves that are over or only wait for follow-ups. */
@@ -25,11 +25,7 @@ export function RecentWaves({ waves }: { waves: readonly WaveSummary[] }): React
       key: 'audience',
       head: t('audience'),
       numeric: true,
-      cell: ({ waveNo, audience }) => (
-        <AppLink to={`/waves/${waveNo}/users`}>
-          <Count value={audience} />
-        </AppLink>
-      ),
+      cell: (wave) => <WaveAudience wave={wave} />,
     },
     { key: 'finished', head: t('finished'), cell: ({ finishedAt }) => (finishedAt ? <Time at={finishedAt} /> : '–') },
   ];

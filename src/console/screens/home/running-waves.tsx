@@ -52,9 +52,13 @@ function RunningWave({ progress }: { progress: WaveProgress }): ReactNode {
         </Progress.Root>
       )}
       <Text size="sm" c="dimmed">
-        {wave.state === 'waiting_approval'
-          ? t('waitsOf', { audience: format.number(wave.audience) })
-          : t('sentOf', { sent: format.number(sent), planned: format.number(planned) })}
+        {wave.state === 'waiting_approval' ? (
+          t('waitsOf', { audience: format.number(wave.audience) })
+        ) : (
+          <AppLink to={`/waves/${wave.waveNo}/messages`} search={{ fate: 'accepted' }}>
+            {t('sentOf', { sent: format.number(sent), planned: format.number(planned) })}
+          </AppLink>
+        )}
         {notPlanned > 0 && <> · {t('notPlanned', { count: format.number(notPlanned) })}</>}
         {open > 0 && <> · {last === undefined || last === null ? t('finishUnknown') : t('finishes')} </>}
         {open > 0 && last !== undefined && last !== null && <Time at={last} />}

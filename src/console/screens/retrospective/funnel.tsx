@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Retrospective } from '../../../api/v1/schemas/retrospective.ts';
-import { AppLink } from '../../parts/app-link.tsx';
+import { CountAlone, CountLink } from '../../parts/count-link.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Section } from '../../parts/section.tsx';
 import { ShareBar } from '../../parts/share-bar.tsx';
@@ -43,11 +43,13 @@ export function FunnelSections({ found }: { found: Retrospective }): ReactNode {
   );
 }
 
-const BEHIND = {
-  warned: {},
-  heldOut: { disposition: 'held_out' },
-  blocked: { disposition: 'blocked' },
-  contacted: { disposition: 'contacted' },
+/** The list of a wave and the query that show exactly the rows of a number; clicks and goals have no list. */
+const BEHIND: Partial<Record<string, Record<string, string | number>>> = {
+  warned: { step: 1 },
+  heldOut: { step: 1, disposition: 'held_out' },
+  blocked: { step: 1, disposition: 'blocked' },
+  contacted: { step: 1, disposition: 'reached' },
+  returned: { disposition: 'reached', outcome: 'returned' },
 };
 
 function Funnel({ found }: { found: Retrospective }): ReactNode {
@@ -66,7 +68,7 @@ function Funnel({ found }: { found: Retrospective }): ReactNode {
   return (
     <ol className="waterfall">
       {rows.map(({ key, users }) => {
-        const behind = key in BEHIND ? BEHIND[key as keyof typeof BEHIND] : null;
+        const behind = BEHIND[key];
         const count = format.number(users);
         return (
           <WaterfallRow
@@ -74,11 +76,9 @@ function Funnel({ found }: { found: Retrospective }): ReactNode {
             name={t(key)}
             count={
               only && behind ? (
-                <AppLink size="sm" to={`/waves/${only.waveNo}/users`} search={{ step: 1, ...behind }}>
-                  {count}
-                </AppLink>
+                <CountLink value={users} to={`/waves/${only.waveNo}/users`} search={behind} />
               ) : (
-                count
+                <CountAlone value={users} why={t(only ? 'noList' : 'perWave')} />
               )
             }
             bar={<ShareBar part={users} whole={funnel.warned} label={`${t(key)}: ${count}`} />}

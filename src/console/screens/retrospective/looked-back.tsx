@@ -4,12 +4,14 @@ import { useFormatter, useTranslations } from 'use-intl';
 import type { Retrospective } from '../../../api/v1/schemas/retrospective.ts';
 import { AppLink } from '../../parts/app-link.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { CountAlone, CountLink } from '../../parts/count-link.tsx';
 import { Count, Money } from '../../parts/numbers.tsx';
 import { Facts, Section } from '../../parts/section.tsx';
 import { LocalDate } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { GoalsSection } from '../results/goals.tsx';
 import { Waterfall } from '../waves/waterfall.tsx';
+import { WaveAudience } from '../waves/wave-audience.tsx';
 import { WaveState } from '../waves/wave-state.tsx';
 import { FunnelSections } from './funnel.tsx';
 import { ReasonsSection } from './reasons.tsx';
@@ -61,10 +63,21 @@ export function LookedBack({ found }: { found: Retrospective }): ReactNode {
   );
 }
 
+/** Queries of a wave's messages that show exactly those of a number. */
+const BEHIND: Partial<Record<string, Record<string, string>>> = {
+  planned: {},
+  accepted: { fate: 'accepted' },
+  failed: { fate: 'failed' },
+  unknown: { fate: 'unknown' },
+  bounced: { state: 'BOUNCED' },
+  complained: { state: 'COMPLAINED' },
+};
+
 function Channels({ found }: { found: Retrospective }): ReactNode {
   const t = useTranslations('retrospective');
   const say = useGlossary();
   const { currency } = found;
+  const [only] = found.waves.length === 1 ? found.waves : [];
   const counts = ['planned', 'accepted', 'failed', 'unknown', 'bounced', 'complained', 'clicked'] as const;
   if (found.channels.length === 0) return null;
   return (
@@ -80,7 +93,12 @@ function Channels({ found }: { found: Retrospective }): ReactNode {
             key: count,
             head: t(count),
             numeric: true,
-            cell: (row: Retrospective['channels'][number]) => <Count value={row[count]} />,
+            cell: (row: Retrospective['channels'][number]) => {
+              const behind = BEHIND[count];
+              if (!only || !behind) return <CountAlone value={row[count]} why={t(only ? 'noList' : 'perWave')} />;
+              const search = { channel: row.channel, ...behind };
+              return <CountLink value={row[count]} to={`/waves/${only.waveNo}/messages`} search={search} />;
+            },
           })),
           {
             key: 'cost',
@@ -124,10 +142,14 @@ function Waves({ found }: { found: Retrospective }): ReactNode {
         empty={null}
         columns={[
           { key: 'wave', head: t('wave'), cell: ({ waveNo }) => <AppLink to={`/waves/${waveNo}`}>{waveNo}</AppLink> },
-          { key: 'campaign', head: t('campaign'), cell: ({ campaignId }) => campaignId },
+          {
+            key: 'campaign',
+            head: t('campaign'),
+            cell: ({ campaignId }) => <AppLink to={`/campaigns/${campaignId}`}>{campaignId}</AppLink>,
+          },
           { key: 'date', head: t('date'), cell: ({ localDate }) => <LocalDate date={localDate} /> },
           { key: 'state', head: t('state'), cell: ({ state }) => <WaveState state={state} /> },
-          { key: 'audience', head: t('audience'), numeric: true, cell: ({ audience }) => <Count value={audience} /> },
+          { key: 'audience', head: t('audience'), numeric: true, cell: (wave) => <WaveAudience wave={wave} /> },
         ]}
       />
     </Section>

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Rehearsal } from '../../../api/v1/schemas/wave-orders.ts';
 import { DataTable } from '../../parts/data-table.tsx';
-import { Count, Money } from '../../parts/numbers.tsx';
+import { CountAlone } from '../../parts/count-link.tsx';
+import { Money } from '../../parts/numbers.tsx';
 import { Facts, Section } from '../../parts/section.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { RehearsedHours } from './rehearsed-hours.tsx';
@@ -21,12 +22,12 @@ export function Rehearsed({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
       <Facts
         facts={[
           [t('campaign'), `${rehearsal.campaignId}, ${t('version', { version: String(version) })}`],
-          [t('audience'), <Count value={audience} />],
-          [t('wouldContact'), <Count value={contacted} />],
-          [t('wouldDefer'), <Count value={deferred} />],
-          [t('heldOut'), <Count value={heldOut} />],
-          [t('wouldBlock'), <Count value={blocked} />],
-          [t('coupons'), <Count value={coupons} />],
+          [t('audience'), <CountAlone value={audience} />],
+          [t('wouldContact'), <CountAlone value={contacted} />],
+          [t('wouldDefer'), <CountAlone value={deferred} />],
+          [t('heldOut'), <CountAlone value={heldOut} />],
+          [t('wouldBlock'), <CountAlone value={blocked} />],
+          [t('coupons'), <CountAlone value={coupons} />],
           [t('cost'), <Money minor={costMinor} currency={currency} />],
         ]}
       />
@@ -62,8 +63,8 @@ function Groups({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
           { key: 'action', head: t('action'), cell: ({ action }) => say('action', action) },
           { key: 'arm', head: t('arm'), cell: ({ arm }) => arm },
           { key: 'channel', head: t('channel'), cell: ({ channel }) => say('channel', channel) },
-          { key: 'users', head: t('users'), numeric: true, cell: ({ users }) => <Count value={users} /> },
-          { key: 'coupons', head: t('coupons'), numeric: true, cell: ({ coupons }) => <Count value={coupons} /> },
+          { key: 'users', head: t('users'), numeric: true, cell: ({ users }) => <CountAlone value={users} /> },
+          { key: 'coupons', head: t('coupons'), numeric: true, cell: ({ coupons }) => <CountAlone value={coupons} /> },
           {
             key: 'cost',
             head: t('cost'),
@@ -79,7 +80,6 @@ function Groups({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
 function Blocked({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
   const t = useTranslations('waves');
   const say = useGlossary();
-  const format = useFormatter();
   return (
     <Section title={t('blockedWhy')}>
       <DataTable
@@ -90,7 +90,7 @@ function Blocked({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
         columns={[
           { key: 'rung', head: t('rung'), cell: ({ rung }) => say('rung', rung) },
           { key: 'reason', head: t('reason'), cell: ({ reason }) => say('reason', reason) },
-          { key: 'users', head: t('users'), numeric: true, cell: ({ users }) => <Count value={users} /> },
+          { key: 'users', head: t('users'), numeric: true, cell: ({ users }) => <CountAlone value={users} /> },
         ]}
       />
       {rehearsal.heldOut.length > 0 && (
@@ -99,7 +99,7 @@ function Blocked({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
           <List size="sm">
             {rehearsal.heldOut.map(({ kind, users }) => (
               <List.Item key={kind}>
-                {say('reason', kind)}: {format.number(users)}
+                {say('reason', kind)}: <CountAlone value={users} />
               </List.Item>
             ))}
           </List>
@@ -127,7 +127,12 @@ function Channels({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
         empty={null}
         columns={[
           { key: 'channel', head: t('channel'), cell: ({ channel }) => say('channel', channel) },
-          { key: 'messages', head: t('messages'), numeric: true, cell: ({ messages }) => <Count value={messages} /> },
+          {
+            key: 'messages',
+            head: t('messages'),
+            numeric: true,
+            cell: ({ messages }) => <CountAlone value={messages} />,
+          },
           {
             key: 'rate',
             head: t('perSecond'),

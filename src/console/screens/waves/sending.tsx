@@ -91,13 +91,13 @@ function ChannelLine({ report, step, counts, several, forecast }: ChannelLinePro
 }
 
 const LEFTOVERS = [
-  ['failed', 'failedCount', 'FAILED'],
-  ['unknown', 'unknownCount', 'UNKNOWN'],
-  ['deferred', 'deferredCount', 'DEFERRED'],
-  ['suppressed', 'suppressedCount', 'SUPPRESSED'],
-  ['cancelled', 'cancelledCount', 'CANCELLED'],
-  ['expired', 'expiredCount', 'EXPIRED'],
-  ['open', 'openCount', ''],
+  ['failed', 'failedCount'],
+  ['unknown', 'unknownCount'],
+  ['deferred', 'deferredCount'],
+  ['suppressed', 'suppressedCount'],
+  ['cancelled', 'cancelledCount'],
+  ['expired', 'expiredCount'],
+  ['open', 'openCount'],
 ] as const;
 
 function Leftovers({ report, step, counts }: Pick<ChannelLineProps, 'report' | 'step' | 'counts'>): ReactNode {
@@ -105,12 +105,12 @@ function Leftovers({ report, step, counts }: Pick<ChannelLineProps, 'report' | '
   const format = useFormatter();
   return (
     <Group gap="md">
-      {LEFTOVERS.filter(([column]) => counts[column] > 0).map(([column, word, state]) => (
+      {LEFTOVERS.filter(([column]) => counts[column] > 0).map(([column, word]) => (
         <AppLink
           key={column}
           size="sm"
           to={`/waves/${report.wave.waveNo}/messages`}
-          search={{ channel: counts.channel, step, state: state === '' ? undefined : state }}
+          search={{ channel: counts.channel, step, fate: column }}
         >
           {t(word, { count: format.number(counts[column]) })}
         </AppLink>

@@ -5,6 +5,7 @@ import type { StepReport, WaveReport, WaveReturns } from '../../../api/v1/schema
 import { useData } from '../../app/use-data.ts';
 import { AppLink } from '../../parts/app-link.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { CountLink } from '../../parts/count-link.tsx';
 import { Count } from '../../parts/numbers.tsx';
 import { Section } from '../../parts/section.tsx';
 import { ShareBar } from '../../parts/share-bar.tsx';
@@ -35,7 +36,7 @@ export function StepDetails({ report, step }: StepProps): ReactNode {
       </Section>
       {step.arms.length > 0 && (
         <Section title={named(t('arms'))}>
-          <Arms step={step} users={users} />
+          <Arms step={step} waveNo={report.wave.waveNo} />
         </Section>
       )}
       {step.unsent.length > 0 && (
@@ -59,9 +60,11 @@ function Reached({ report, step }: StepProps): ReactNode {
       <WaterfallRow
         name={t('sent')}
         count={
-          <AppLink size="sm" to={`/waves/${report.wave.waveNo}/messages`} search={{ step: step.step }}>
-            <Count value={sent} />
-          </AppLink>
+          <CountLink
+            value={sent}
+            to={`/waves/${report.wave.waveNo}/messages`}
+            search={{ step: step.step, fate: 'accepted' }}
+          />
         }
         bar={<ShareBar part={sent} whole={whole} label={label} />}
       />
@@ -76,10 +79,13 @@ function Returned({ waveNo, whole }: { waveNo: number; whole: number }): ReactNo
   const { data } = useData<WaveReturns>(`/v1/waves/${waveNo}/returns`);
   if (!data) return null;
   const { contactedReturned, heldOut, heldOutReturned, windowsOpen } = data;
+  const users = `/waves/${waveNo}/users`;
   return (
     <WaterfallRow
       name={t('returnedRow')}
-      count={format.number(contactedReturned)}
+      count={
+        <CountLink value={contactedReturned} to={users} search={{ disposition: 'reached', outcome: 'returned' }} />
+      }
       bar={
         <ShareBar
           part={contactedReturned}
@@ -89,22 +95,40 @@ function Returned({ waveNo, whole }: { waveNo: number; whole: number }): ReactNo
       }
     >
       <Text size="sm" c="dimmed">
-        {heldOut > 0 && t('returnedHeldOut', { part: format.number(heldOutReturned), whole: format.number(heldOut) })}
+        {heldOut > 0 &&
+          t.rich('returnedHeldOut', {
+            part: () => (
+              <CountLink value={heldOutReturned} to={users} search={{ disposition: 'held_out', outcome: 'returned' }} />
+            ),
+            whole: () => <CountLink value={heldOut} to={users} search={{ step: 1, disposition: 'held_out' }} />,
+          })}
         {heldOut > 0 && windowsOpen > 0 && ' · '}
-        {windowsOpen > 0 && t('windowsOpen', { count: windowsOpen })}
+        {windowsOpen > 0 && (
+          <AppLink to={users} search={{ outcome: 'window_open' }}>
+            {t('windowsOpen', { count: windowsOpen })}
+          </AppLink>
+        )}
       </Text>
     </WaterfallRow>
   );
 }
 
-function Arms({ step, users }: { step: StepReport; users: string }): ReactNode {
+/** Columns of the arms with the list and the query that show exactly their rows. */
+const ARM_COLUMNS = [
+  ['assigned', 'users', { drawn: 'arm' }],
+  ['contacted', 'users', { disposition: 'reached' }],
+  ['blocked', 'users', { drawn: 'arm', disposition: 'blocked' }],
+  ['accepted', 'messages', { fate: 'accepted' }],
+  ['heldOut', 'users', { drawn: 'held_out' }],
+] as const;
+
+function Arms({ step: { step, arms }, waveNo }: { step: StepReport; waveNo: number }): ReactNode {
   const t = useTranslations('waves');
   const say = useGlossary();
-  const columns = ['assigned', 'contacted', 'blocked', 'accepted', 'heldOut'] as const;
   return (
     <DataTable
       label={t('arms')}
-      rows={step.arms}
+      rows={arms}
       rowKey={({ action, arm }) => `${action} ${arm}`}
       empty={null}
       columns={[
@@ -112,22 +136,31 @@ function Arms({ step, users }: { step: StepReport; users: string }): ReactNode {
         {
           key: 'arm',
           head: t('arm'),
-          cell: ({ arm }) => (
-            <AppLink to={users} search={{ step: step.step, arm }}>
+          cell: ({ action, arm }) => (
+            <AppLink to={`/waves/${waveNo}/users`} search={{ step, action, arm }}>
               {arm}
             </AppLink>
           ),
         },
-        ...columns.map((column) => ({
+        ...ARM_COLUMNS.map(([column, list, query]) => ({
           key: column,
           head: t(column),
           numeric: true,
-          cell: (row: StepReport['arms'][number]) => <Count value={row[column]} />,
+          cell: (row: StepReport['arms'][number]) => (
+            <CountLink
+              value={row[column]}
+              to={`/waves/${waveNo}/${list}`}
+              search={{ step, action: row.action, arm: row.arm, ...query }}
+            />
+          ),
         })),
       ]}
     />
   );
 }
+
+/** What a report calls messages without a reason. */
+const UNNAMED = 'unnamed';
 
 function Unsent({ step, waveNo }: { step: StepReport; waveNo: number }): ReactNode {
   const t = useTranslations('waves');
@@ -145,10 +178,12 @@ function Unsent({ step, waveNo }: { step: StepReport; waveNo: number }): ReactNo
           key: 'users',
           head: t('users'),
           numeric: true,
-          cell: ({ state, users }) => (
-            <AppLink to={`/waves/${waveNo}/messages`} search={{ state, step: step.step }}>
-              <Count value={users} />
-            </AppLink>
+          cell: ({ state, reason, users }) => (
+            <CountLink
+              value={users}
+              to={`/waves/${waveNo}/messages`}
+              search={{ state, step: step.step, reason: reason === UNNAMED ? undefined : reason }}
+            />
           ),
         },
       ]}

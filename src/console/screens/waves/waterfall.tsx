@@ -30,7 +30,11 @@ export function Waterfall({ rungs, behind, children }: WaterfallProps): ReactNod
           <WaterfallRow
             key={rung}
             name={say('rung', rung)}
-            count={format.number(passed)}
+            count={
+              <NumberBehind behind={passed === 0 ? undefined : behind} search={{ past: rung }}>
+                {format.number(passed)}
+              </NumberBehind>
+            }
             bar={<ShareBar part={passed} stopped={here} whole={whole} label={label} />}
           >
             {stopped.length > 0 && (

@@ -21,9 +21,11 @@ import { SettleButton } from './settle-button.tsx';
 export function Screen(): ReactNode {
   const { waveNo = '' } = useParams({ strict: false });
   const t = useTranslations('waves');
-  const [{ state, channel, step }] = useSearchState();
+  const [{ state, fate, reason, channel, step, action, arm }] = useSearchState();
   const mayOperate = useMay('operator');
-  const list = useList<MessageLine>(`/v1/waves/${waveNo}/messages`, { query: { state, channel, step } });
+  const list = useList<MessageLine>(`/v1/waves/${waveNo}/messages`, {
+    query: { state, fate, reason, channel, step, action, arm },
+  });
   const unknown = list.items.some((message) => message.state === 'UNKNOWN');
   return (
     <Page
@@ -61,13 +63,20 @@ function Filters(): ReactNode {
   const t = useTranslations('waves');
   const say = useGlossary();
   const [search, change] = useSearchState();
+  const { fate, reason, step, action, arm } = search;
+  const chosen = [
+    step && t('step', { step }),
+    fate && t(`fates.${fate as 'failed'}`),
+    reason && say('reason', reason),
+    arm && `${t('arm')}: ${[action, arm].filter(Boolean).join(' ')}`,
+  ].filter(Boolean);
   return (
     <Group align="flex-end" gap="sm">
       <Select
         label={t('state')}
         data={MESSAGE_STATES.map((value) => ({ value, label: say('messageState', value) }))}
         value={search['state'] ?? null}
-        onChange={(value) => change({ state: value ?? undefined })}
+        onChange={(value) => change({ state: value ?? undefined, fate: undefined })}
         placeholder={t('anyState')}
         clearable
         clearButtonProps={{ 'aria-label': t('anyState') }}
@@ -83,6 +92,14 @@ function Filters(): ReactNode {
         clearButtonProps={{ 'aria-label': t('anyChannel') }}
         w={160}
       />
+      {chosen.length > 0 && (
+        <span>
+          {chosen.join(' · ')}{' '}
+          <AppLink to="." search={{}}>
+            {t('clear')}
+          </AppLink>
+        </span>
+      )}
     </Group>
   );
 }

@@ -18,8 +18,9 @@ import { UserLink } from './user-link.tsx';
 export function Screen(): ReactNode {
   const { waveNo = '' } = useParams({ strict: false });
   const t = useTranslations('waves');
-  const [{ step, disposition, rung, reason, arm }] = useSearchState();
-  const list = useList<WayLine>(`/v1/waves/${waveNo}/ways`, { query: { step, disposition, rung, reason, arm } });
+  const [{ step, disposition, rung, past, reason, action, arm, drawn, outcome }] = useSearchState();
+  const query = { step, disposition, rung, past, reason, action, arm, drawn, outcome };
+  const list = useList<WayLine>(`/v1/waves/${waveNo}/ways`, { query });
   return (
     <Page
       title={t('usersOf', { no: waveNo })}
@@ -44,15 +45,23 @@ function Filters(): ReactNode {
   const t = useTranslations('waves');
   const say = useGlossary();
   const [search, change] = useSearchState();
-  const { reason, arm, step } = search;
-  const chosen = [step && t('step', { step }), reason && say('reason', reason), arm && `${t('arm')}: ${arm}`].filter(
-    Boolean,
-  );
+  const { step, past, reason, action, arm, drawn, outcome } = search;
+  const chosen = [
+    step && t('step', { step }),
+    past && t('pastRung', { rung: say('rung', past) }),
+    reason && say('reason', reason),
+    arm && `${t('arm')}: ${[action, arm].filter(Boolean).join(' ')}`,
+    drawn && t(`drawnFor.${drawn as 'arm'}`),
+    outcome && t(`outcomes.${outcome as 'returned'}`),
+  ].filter(Boolean);
   return (
     <Group align="flex-end" gap="sm">
       <Select
         label={t('disposition')}
-        data={DISPOSITIONS.map((value) => ({ value, label: say('disposition', value) }))}
+        data={[
+          { value: 'reached', label: t('reachedUsers') },
+          ...DISPOSITIONS.map((value) => ({ value, label: say('disposition', value) })),
+        ]}
         value={search['disposition'] ?? null}
         onChange={(value) => change({ disposition: value ?? undefined })}
         placeholder={t('allUsers')}

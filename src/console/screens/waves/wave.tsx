@@ -8,7 +8,7 @@ import { useData } from '../../app/use-data.ts';
 import { useLive } from '../../app/use-live.ts';
 import { AppLink } from '../../parts/app-link.tsx';
 import { DataState } from '../../parts/data-state.tsx';
-import { Count, Money } from '../../parts/numbers.tsx';
+import { Money } from '../../parts/numbers.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Facts } from '../../parts/section.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -17,6 +17,7 @@ import { RecordedGroups } from './recorded-groups.tsx';
 import { Sending } from './sending.tsx';
 import { StepDetails } from './step-details.tsx';
 import { WaveActions } from './wave-actions.tsx';
+import { WaveAudience } from './wave-audience.tsx';
 import { WaveHistory } from './wave-history.tsx';
 import { WaveState } from './wave-state.tsx';
 import { UNDER_WAY } from './wave-tone.ts';
@@ -94,12 +95,7 @@ function WaveFacts({ report, wave }: { report: WaveReport; wave: WaveReport['wav
   return (
     <Facts
       facts={[
-        [
-          t('audience'),
-          <AppLink to={`/waves/${wave.waveNo}/users`}>
-            <Count value={wave.audience} />
-          </AppLink>,
-        ],
+        [t('audience'), <WaveAudience wave={wave} />],
         [t('started'), <Time at={wave.createdAt} />],
         ...(wave.finishedAt === null ? [] : [[t('finished'), <Time at={wave.finishedAt} />] as const]),
         [t('trigger'), t.has(`triggers.${trigger}`) ? t(`triggers.${trigger}`) : wave.trigger],

@@ -11,10 +11,10 @@ import { AppLink } from '../../parts/app-link.tsx';
 import { CampaignSelect } from '../../parts/campaign-select.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { Count } from '../../parts/numbers.tsx';
 import { Page } from '../../parts/page.tsx';
 import { LocalDate, Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+import { WaveAudience } from './wave-audience.tsx';
 import { WaveState } from './wave-state.tsx';
 
 const LOOK_EVERY_MS = 10_000;
@@ -113,7 +113,12 @@ function useColumns(): Column<WaveSummary>[] {
     },
     { key: 'date', head: t('date'), cell: ({ localDate }) => <LocalDate date={localDate} /> },
     { key: 'state', head: t('state'), cell: ({ state }) => <WaveState state={state} /> },
-    { key: 'audience', head: t('audience'), numeric: true, cell: ({ audience }) => <Count value={audience} /> },
+    {
+      key: 'audience',
+      head: t('audience'),
+      numeric: true,
+      cell: (wave) => <WaveAudience wave={wave} />,
+    },
     {
       key: 'started',
       head: t('started'),

@@ -28,4 +28,5 @@ export const parts = {
   csvRunning: '{count} rows …',
   csvDone: '{count, plural, =0 {No row is saved} =1 {1 row is saved} other {# rows are saved}}',
   csvCut: 'The first {count, number} rows are saved; narrow the list for the others',
+  noRows: 'A rehearsal counts only: it writes nothing, so there are no rows to show.',
 };

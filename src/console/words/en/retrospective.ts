@@ -60,4 +60,6 @@ export const retrospective = {
   clear: 'clear',
   noGoals: 'No campaign in it has goals in its file.',
   rateOf: '{count} of {of}',
+  perWave: 'The rows behind it are in each wave of the period; open one below.',
+  noList: 'There is no list of these: it is counted from what people did.',
 };

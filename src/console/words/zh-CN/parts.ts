@@ -28,4 +28,5 @@ export const parts = {
   csvRunning: '已读取 {count} 行…',
   csvDone: '{count, plural, =0 {没有可保存的行} other {已保存 # 行}}',
   csvCut: '已保存前 {count, number} 行；请缩小列表范围以取得其余行',
+  noRows: '预演只计数，不写入任何内容，因此没有可显示的明细。',
 };

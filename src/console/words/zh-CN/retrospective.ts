@@ -58,4 +58,6 @@ export const retrospective = {
   clear: '明确',
   noGoals: '其中没有活动在文件中设定目标。',
   rateOf: '{of} 中的 {count}',
+  perWave: '明细在这段时间的各个波次中，请打开下方的某个波次。',
+  noList: '没有对应的列表：这是根据用户行为统计的。',
 };
