@@ -40,6 +40,8 @@ export function recordedEntriesTable(target: RecordedTarget): ImportTable {
       await linkRows(trx, { campaignId: target.campaignId, importNo });
       await insertWaves(trx, { target, importNo, actor });
       await writeWarnings(trx, { target, actor });
+      // So many new rows would be taken for none, and the joins below walk them one by one.
+      await trx.raw('analyze waves, warnings, entries');
       await correctEntries(trx, target);
       const doubts = await makeDesign(trx, target);
       await settleEarlierEntries(trx, target.campaignId);
