@@ -23,6 +23,8 @@ export const theme = createTheme({
     "-apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', Helvetica, Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace",
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.6rem' }, h2: { fontSize: '1.2rem' } } },
+  // A <header> in a dialog counts as the page's banner, which there is one of.
+  components: { ModalHeader: { defaultProps: { role: 'presentation' } } },
 });
 
 /** Text on white or on a light tint, and fills under white text: each at least 4.5:1. */
