@@ -18,10 +18,14 @@ const SAMPLES: Record<string, string> = {
   percent: '12 %',
   sign: '+',
   word: 'zzq',
+  words: 'zzq',
+  scores: 'scores from 0.50',
   phrase: 'the control',
   phrases: 'the control',
   list: 'zzq',
 };
+
+const TOLD: Record<string, string> = { phrase: '对照组', phrases: '对照组', scores: '分数 0.50 及以上' };
 
 function names(message: string): string[] {
   return piecesOf(message)
@@ -66,7 +70,7 @@ describe('the catalogues of sentences', () => {
       for (const { name, kind } of compilePattern(english).placeholders) {
         const sample = SAMPLES[kind] ?? '';
         values.set(name, sample);
-        toldValues.set(name, kind === 'phrase' || kind === 'phrases' ? '对照组' : sample);
+        toldValues.set(name, TOLD[kind] ?? sample);
       }
       const found = told(fill(english, values), 'zh-CN');
       const meant = fill(chinese, toldValues).replaceAll(/(\d) %/g, '$1%');

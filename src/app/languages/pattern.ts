@@ -1,5 +1,17 @@
 /** What a placeholder of a pattern stands for: texts by default; phrases are told in the reader's language themselves, words where they are known. */
-const KINDS = ['text', 'name', 'number', 'percent', 'sign', 'word', 'phrase', 'phrases', 'list'] as const;
+const KINDS = [
+  'text',
+  'name',
+  'number',
+  'percent',
+  'sign',
+  'word',
+  'words',
+  'scores',
+  'phrase',
+  'phrases',
+  'list',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 const SHAPES: Record<Kind, string> = {
@@ -9,6 +21,8 @@ const SHAPES: Record<Kind, string> = {
   percent: String.raw`(?:over |under )?[-−+]?\d[\d,]*(?:\.\d+)? ?%`,
   sign: String.raw`[^\w\s]+`,
   word: '.+?',
+  words: '.+?',
+  scores: String.raw`no scores|scores from \d\.\d+(?: to \d\.\d+)?`,
   phrase: '.+?',
   phrases: '.+?',
   list: '.+?',

@@ -104,15 +104,20 @@ function filled(entry: Entry, found: readonly string[], index: Index): Told {
   const values = new Map<string, string>();
   entry.placeholders.forEach(({ name, kind }, place) => {
     const value = found[place] ?? '';
-    if (kind === 'word') {
-      values.set(name, single(value, index)?.text ?? value);
+    if (kind === 'word' || kind === 'words') {
+      const words = kind === 'word' ? [value] : value.split(', ');
+      values.set(name, words.map((word) => single(word, index)?.text ?? word).join('、'));
       return;
     }
-    const told = kind === 'phrase' ? [value] : kind === 'phrases' ? value.split('; ') : null;
-    if (told === null) {
-      values.set(name, kind === 'list' ? value.split(/, | and | or /).join('、') : value);
+    if (kind === 'list') {
+      values.set(name, value.split(/, | and | or /).join('、'));
       return;
     }
+    if (kind !== 'phrase' && kind !== 'phrases' && kind !== 'scores') {
+      values.set(name, value);
+      return;
+    }
+    const told = kind === 'phrases' ? value.split('; ') : [value];
     const parts = told.map((part) => whole(part, index) ?? { text: part, sure: false });
     if (parts.some((part) => !part.sure)) sure = false;
     values.set(name, parts.map((part) => part.text).join('；'));

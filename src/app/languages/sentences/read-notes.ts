@@ -32,9 +32,8 @@ export const READ_NOTES: Sentences = {
     '{events} 个非 {currency} 币种的事件未计入。',
   "{events, number} goal events came in the day before their user's entry; they don't count. Many of them tell of a wrong clock.":
     '{events} 个目标事件发生在用户进入前一天内，不计入。数量多说明时钟有误。',
-  "{amounts, number} amounts ({metrics, phrase}) were cut at one cap for all groups, the 99.9th percentile of those above zero, so that single ones don't decide.":
+  "{amounts, number} amounts ({metrics, words}) were cut at one cap for all groups, the 99.9th percentile of those above zero, so that single ones don't decide.":
     '{amounts} 个金额（{metrics}）按各组统一的上限截断（大于零金额的第 99.9 百分位），以免个别值左右结论。',
-  'revenue per entry, refunds per entry': '人均收入、人均退款',
   'No event has come in yet: are outcomes being imported?': '还没有任何事件：结果数据在导入吗？',
   'The newest event is {days, number} days older than this read: are outcomes still being imported?':
     '最新的事件比这次读数早 {days} 天：结果数据还在导入吗？',

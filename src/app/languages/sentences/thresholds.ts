@@ -7,13 +7,13 @@ export const THRESHOLDS: Sentences = {
   'scores from {lo, number}': '分数 {lo} 及以上',
 
   // Proposals
-  'Treat {to, phrase} instead of {from, phrase} ({whose}): {treated, number} treated and {heldOut, number} held-out entries there, with their neighbours, say {delta} a week [{low}, {high}], a gain with a chance of {chance, percent}.':
+  'Treat {to, scores} instead of {from, scores} ({whose}): {treated, number} treated and {heldOut, number} held-out entries there, with their neighbours, say {delta} a week [{low}, {high}], a gain with a chance of {chance, percent}.':
     '改为触达{to}，而不是{from}（{whose}）：依据该处及相邻分段的 {treated} 次触达和 {heldOut} 次留出，每周收益 {delta} [{low}, {high}]，收益为正的概率为 {chance}。',
   'About {people, number} more people a week are contacted, which costs about {cost} a week.':
     '每周约多触达 {people} 人，每周成本约 {cost}。',
   'About {people, number} fewer people a week are contacted, which saves about {cost} a week.':
     '每周约少触达 {people} 人，每周节省约 {cost}。',
-  'Retreat to {to, phrase} from {from, phrase} ({whose}): {why, phrases}. A guardrail asks for no proof of loss.':
+  'Retreat to {to, scores} from {from, scores} ({whose}): {why, phrases}. A guardrail asks for no proof of loss.':
     '从{from}退至{to}（{whose}）：{why}。护栏不要求先证明有损失。',
   'The chance to be treated follows the chance of a gain in each band; the thresholds stay.':
     '各分段的触达概率随其收益为正的概率而定；阈值不变。',
@@ -23,15 +23,15 @@ export const THRESHOLDS: Sentences = {
     '{arm} {share}（最优的概率为 {chance}），{more}',
 
   // Why no step
-  'No step would be a gain: the likeliest, treating {to, phrase} instead of {from, phrase}, has a chance of {chance, percent}.':
+  'No step would be a gain: the likeliest, treating {to, scores} instead of {from, scores}, has a chance of {chance, percent}.':
     '没有哪一步会带来收益：最有可能的一步（触达{to}，而不是{from}）收益为正的概率为 {chance}。',
-  'Not enough evidence: the likeliest step, treating {to, phrase} instead of {from, phrase}, is a gain with a chance of {chance, percent}; {needed, percent} are needed.':
+  'Not enough evidence: the likeliest step, treating {to, scores} instead of {from, scores}, is a gain with a chance of {chance, percent}; {needed, percent} are needed.':
     '依据不足：最有可能的一步（触达{to}，而不是{from}）收益为正的概率为 {chance}；需要 {needed}。',
-  'Not enough evidence: the likeliest step, treating {to, phrase} instead of {from, phrase}, is a gain with a chance of {chance, percent}, but only by what its neighbours say; its own entries say otherwise.':
+  'Not enough evidence: the likeliest step, treating {to, scores} instead of {from, scores}, is a gain with a chance of {chance, percent}, but only by what its neighbours say; its own entries say otherwise.':
     '依据不足：最有可能的一步（触达{to}，而不是{from}）收益为正的概率为 {chance}，但只是依据相邻分段；其自身的数据并不支持。',
-  'Not enough evidence: the likeliest step, treating {to, phrase} instead of {from, phrase}, is a gain with a chance of {chance, percent}, but mostly by what its neighbours say; it needs {needed, number} treated and as many held-out entries of its own and has {own, number} on the smaller side.':
+  'Not enough evidence: the likeliest step, treating {to, scores} instead of {from, scores}, is a gain with a chance of {chance, percent}, but mostly by what its neighbours say; it needs {needed, number} treated and as many held-out entries of its own and has {own, number} on the smaller side.':
     '依据不足：最有可能的一步（触达{to}，而不是{from}）收益为正的概率为 {chance}，但主要依据相邻分段；它自身需要触达与留出各 {needed} 次进入，目前较少的一方为 {own} 次。',
-  "The week's budget is spent on people of better value per cost: the likeliest step, treating {to, phrase} instead of {from, phrase}, is a gain with a chance of {chance, percent}.":
+  "The week's budget is spent on people of better value per cost: the likeliest step, treating {to, scores} instead of {from, scores}, is a gain with a chance of {chance, percent}.":
     '每周预算已用于单位成本价值更高的用户：最有可能的一步（触达{to}，而不是{from}）收益为正的概率为 {chance}。',
   'A guardrail is inferior all the same: {harms, phrases}.': '同时有护栏未通过：{harms}。',
   'Nobody is treated any more, and nothing is extended.': '已不再触达任何人，也不会扩大范围。',
@@ -70,8 +70,8 @@ export const THRESHOLDS: Sentences = {
 
   // Notes of a cycle
   'Better left alone in {segment}, {action}: {ranges, phrase}.': '{segment}、{action} 中不打扰更好的：{ranges}。',
-  '{range, phrase} ({loss} lost per treated entry)': '{range}（每次触达损失 {loss}）',
-  '{range, phrase} ({loss} lost per treated entry), {more, phrase}': '{range}（每次触达损失 {loss}），{more}',
+  '{range, scores} ({loss} lost per treated entry)': '{range}（每次触达损失 {loss}）',
+  '{range, scores} ({loss} lost per treated entry), {more, phrase}': '{range}（每次触达损失 {loss}），{more}',
   'Too few orders on both sides to test whether treatment changes what an order is worth ({orders, number} of {needed, number}), or orders are all worth the same: net value is taken apart into rates and the worth of an order.':
     '双方订单太少（{orders} / {needed}），无法检验触达是否改变每单价值，或订单价值都相同：净值按转化率与每单价值分开估计。',
   'Treatment leaves the worth of an order alone as far as can be seen ({change}): net value is taken apart into rates and the worth of an order.':
