@@ -30,7 +30,7 @@ export const webhooks = {
   addedDone: 'The webhook is added',
   secret: 'The secret that signs',
   secretText:
-    'Copy it now, it is shown this once. Check recallwave-signature with it: t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">.',
+    'Copy it now, it is shown this once. Check recallwave-signature with it: t=seconds,v1=hex HMAC-SHA256 of "t.body".',
   pause: 'Pause',
   pauseTitle: 'Pause this webhook?',
   pauseText: 'It is told nothing until it is resumed; what comes meanwhile waits.',

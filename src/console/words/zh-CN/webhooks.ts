@@ -1,7 +1,7 @@
 export const webhooks = {
   title: 'Webhook',
   intro: '任务产生或变动时，以签名请求通知您自己的系统。未被接受的请求会在约八小时内重试。',
-  titleOf: 'Webhook {no}',
+  titleOf: '{no} 号 Webhook',
   url: '地址',
   urlHint: '使用 https；RECALLWAVE_LIVE 关闭时可用本机 http',
   events: '通知时机',
