@@ -100,9 +100,12 @@ describe('a sentence', () => {
     expect(told(english, 'zh-CN')).toBe(
       '无法判断：help 各组人数与随机分配应有的不符（p < 0.0001；预期对照：a 实际 1,200、预期 1,000，holdout 实际 80、预期 280）；在查明原因之前，一切结果都不可信。',
     );
-    expect(told('No event has ever come in. Learning is off for new.', 'zh-CN')).toBe(
-      '从未收到任何事件。new 的学习已关闭。',
-    );
+    expect(
+      told(
+        'No event has ever come in. 70 entries of a are past their outcome window of 14 days; 100 are needed.',
+        'zh-CN',
+      ),
+    ).toBe('从未收到任何事件。a 有 70 次进入的 14 天结果窗口已结束；需要 100 次。');
   });
 
   it('that names a command names what the console offers instead', () => {

@@ -71,7 +71,7 @@ interface Told {
 /** One sentence, or several after each other. */
 function whole(sentence: string, index: Index): Told | null {
   const one = single(sentence, index);
-  if (one?.sure && !/[.?!] \p{Lu}/u.test(sentence)) return one;
+  if (one?.sure && !/[.?!] [\p{Lu}\d]/u.test(sentence)) return one;
   return several(sentence, index) ?? one;
 }
 
@@ -89,7 +89,7 @@ function single(sentence: string, index: Index): Told | null {
 
 /** Sentences after each other, each of which is known. */
 function several(text: string, index: Index): Told | null {
-  for (const match of text.matchAll(/[.?!] (?=\p{Lu})/gu)) {
+  for (const match of text.matchAll(/[.?!] (?=[\p{Lu}\d])/gu)) {
     const [head, tail] = [text.slice(0, match.index + 1), text.slice(match.index + 2)];
     const first = single(head, index);
     if (!first?.sure) continue;
