@@ -1,7 +1,9 @@
+import { MantineThemeProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import type { Me, Session } from '../../api/v1/schemas/session.ts';
 import { api } from './api-client.ts';
 import { asProblem } from './api-problem.ts';
@@ -50,12 +52,26 @@ export function Console({ session }: { session: Session }): ReactNode {
       <QueryClientProvider client={queries}>
         <Language locale={viewer.locale} timeZone={viewer.timeZone}>
           <ViewerProvider value={viewer}>
-            <Notifications position="top-right" />
+            <Notes />
             <RouterProvider router={router} />
             <LoginDialog />
           </ViewerProvider>
         </Language>
       </QueryClientProvider>
     </Look>
+  );
+}
+
+/** What was done is said for a while; the cross that puts it away has a name. */
+function Notes(): ReactNode {
+  const t = useTranslations('parts');
+  const theme = useMemo(
+    () => ({ components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } } } }),
+    [t],
+  );
+  return (
+    <MantineThemeProvider theme={theme}>
+      <Notifications position="top-right" />
+    </MantineThemeProvider>
   );
 }

@@ -79,7 +79,14 @@ function Alarms({ alarms }: { alarms: Home['alarms'] }): ReactNode {
     <List spacing="xs">
       {alarms.map(({ alarmNo, waveNo, message, at }) => (
         <List.Item key={alarmNo}>
-          <Time at={at} />: {waveNo === null ? message : <AppLink to={`/waves/${waveNo}`}>{message}</AppLink>}
+          <Time at={at} />:{' '}
+          {waveNo === null ? (
+            message
+          ) : (
+            <AppLink to={`/waves/${waveNo}`} underline="always">
+              {message}
+            </AppLink>
+          )}
         </List.Item>
       ))}
     </List>

@@ -55,7 +55,7 @@ function RunningWave({ progress }: { progress: WaveProgress }): ReactNode {
         {wave.state === 'waiting_approval' ? (
           t('waitsOf', { audience: format.number(wave.audience) })
         ) : (
-          <AppLink to={`/waves/${wave.waveNo}/messages`} search={{ fate: 'accepted' }}>
+          <AppLink to={`/waves/${wave.waveNo}/messages`} search={{ fate: 'accepted' }} underline="always">
             {t('sentOf', { sent: format.number(sent), planned: format.number(planned) })}
           </AppLink>
         )}
