@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,7 +34,7 @@ export async function startSample(home: string | undefined, note: (line: string)
   };
   const child = spawn(process.execPath, ['bin/recallwave.mjs', 'start', '--users', USERS], {
     cwd: ROOT,
-    env: { ...ownEnvironment(), RECALLWAVE_HOME: folder, ...(await freePorts()) },
+    env: { ...ownEnvironment(), RECALLWAVE_HOME: folder, ...(await ports(folder)) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = async (): Promise<void> => {
@@ -56,12 +57,14 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return { PATH, HOME, CHROMIUM_PATH, LANG };
 }
 
-async function freePorts(): Promise<Record<string, string>> {
+/** None of the usual ones, which somebody's own installation may need. A folder that was used before has its own, in its mails' links. */
+async function ports(folder: string): Promise<Record<string, string>> {
+  if (existsSync(join(folder, 'ports.json'))) return {};
   const names = ['API_PORT', 'STANDIN_SMTP_PORT', 'STANDIN_HTTP_PORT'];
   const servers = await Promise.all(names.map(listening));
-  const ports = servers.map(({ port }, place) => [names[place] ?? '', String(port)]);
+  const chosen = servers.map(({ port }, place) => [names[place] ?? '', String(port)]);
   await Promise.all(servers.map(({ close }) => close()));
-  return Object.fromEntries(ports) as Record<string, string>;
+  return Object.fromEntries(chosen) as Record<string, string>;
 }
 
 function listening(): Promise<{ port: number; close(): Promise<void> }> {

@@ -3,10 +3,10 @@ import type { Items, People, Wave } from './company.ts';
 import { newPlayers, playersBack } from './new-players.ts';
 
 const ANSWERS = [
-  ['lost_interest', ''],
+  ['content_used_up', ''],
   ['competitor', 'My friends all play something else now.'],
-  ['lost_interest', ''],
-  ['price', 'The new packs are too expensive.'],
+  ['content_used_up', ''],
+  ['level_too_hard', 'The new levels are no fun alone.'],
 ] as const;
 
 /** New players and their warnings come in, and some players are back. */
