@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerError } from './answer-error.ts';
 import { approvalRoutes } from './approval-routes.ts';
+import { audienceRoutes } from './audience-routes.ts';
 import { couponRoutes } from './coupon-routes.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
@@ -44,6 +45,7 @@ const MODULES: readonly RouteModule[] = [
   sessionRoutes,
   peopleRoutes,
   campaignRoutes,
+  audienceRoutes,
   playbookRoutes,
   draftRoutes,
   approvalRoutes,

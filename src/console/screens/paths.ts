@@ -32,4 +32,5 @@ export const PATHS = {
   retrospective: '/retrospective',
   campaigns: '/campaigns',
   campaign: '/campaigns/$campaignId',
+  audience: '/campaigns/$campaignId/audience',
 } as const;

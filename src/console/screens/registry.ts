@@ -56,6 +56,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
         nav: { key: 'campaigns', icon: IconSpeakerphone },
       },
       { path: PATHS.campaign, role: 'viewer', load: () => import('./campaigns/campaign.tsx') },
+      { path: PATHS.audience, role: 'viewer', load: () => import('./campaigns/audience-users.tsx') },
       {
         path: PATHS.waves,
         role: 'viewer',

@@ -34,10 +34,12 @@ export interface AudienceCell {
   treatedExploring: number;
 }
 
-function newestWarnings(question: AudienceQuestion): Sql {
+/** The newest unexpired warning of each user at the moment, by user number. */
+export function newestWarnings(question: AudienceQuestion, afterUserNo = 0): Sql {
   const at = question.decisionAt;
   return sql`select distinct on (w.user_no) w.user_no, w.score, w.segment, w.reasons, w.raised_at from warnings w
     where w.model = ${question.campaign.audience.model} and w.raised_at <= ${at} and w.expires_at > ${at}
+      and w.user_no > ${afterUserNo}
     order by w.user_no, w.raised_at desc, w.warning_no desc`;
 }
 
@@ -46,8 +48,8 @@ const OURS = raw(`n.actor not like 'recorded:%'`);
 
 const WARNED = { warned: raw('n.reasons'), userNo: raw('n.user_no') };
 
-/** Conditions on the warning `n` and the user `u`. */
-function meant(question: AudienceQuestion): Sql {
+/** What the campaign asks of the warning `n` and the user `u`. */
+export function meant(question: AudienceQuestion): Sql {
   const { segments, reasons } = question.campaign.audience;
   const conditions = [
     ...(segments ? [sql`n.segment = any(${segments}::text[])`] : []),
@@ -57,7 +59,8 @@ function meant(question: AudienceQuestion): Sql {
   return join(conditions, ' and ', 'true');
 }
 
-function actionOf(question: AudienceQuestion): Sql {
+/** The id of the first action that holds for `n` and `u`; null: none. */
+export function actionOf(question: AudienceQuestion): Sql {
   const branches = question.actions.map(({ action, when, reasons }) => {
     const conditions = [
       ...(reasons ? [hasReason(WARNED, reasons, question.decisionAt)] : []),
@@ -68,7 +71,8 @@ function actionOf(question: AudienceQuestion): Sql {
   return sql`case ${join(branches, ' ')} end`;
 }
 
-function policyRows(question: AudienceQuestion): Sql {
+/** The policies with the scores that they treat, as rows. */
+export function policyRows(question: AudienceQuestion): Sql {
   const policies = question.policies.map((policy) => {
     const { segment, action, lo, hi, inside, outside } = policy;
     const { from, to } = treatedScores(policy);
@@ -79,6 +83,12 @@ function policyRows(question: AudienceQuestion): Sql {
     as p(segment text, action text, lo float8, hi float8, explore_lo float8, explore_hi float8, e_inside float8,
       e_outside float8, by_band float8[])`;
 }
+
+/** Whether the policy `p` treats the score of `a` by its interval; then, whether by its interval or the exploration band beside it. */
+export const INSIDE = raw('(a.score >= p.lo and (a.score < p.hi or p.hi = 1))');
+export const NEAR = raw(
+  '(a.score >= p.explore_lo and (a.score < p.explore_hi or p.explore_hi = 1 and p.by_band is not null))',
+);
 
 /**
  * The audience at a moment by segment and action: users whose newest unexpired warning the campaign means, and how many of
@@ -99,9 +109,7 @@ export function countAudience(db: Db, question: AudienceQuestion): Promise<Audie
           select distinct on (action) * from policies where segment in (s.segment, '*')
           order by action, segment = '*') p),
       judged as (
-        select a.segment, a.action, a.entered, a.score >= p.lo and (a.score < p.hi or p.hi = 1) as inside,
-          a.score >= p.explore_lo
-            and (a.score < p.explore_hi or p.explore_hi = 1 and p.by_band is not null) as near, p.e_inside, p.e_outside,
+        select a.segment, a.action, a.entered, ${INSIDE} as inside, ${NEAR} as near, p.e_inside, p.e_outside,
           p.by_band[1 + least(floor(a.score * cardinality(p.by_band))::int, cardinality(p.by_band) - 1)] as e_band
         from audience a left join ruled p on p.of_segment = a.segment and p.action = a.action)
       select segment, action, count(*)::int as users, count(*) filter (where inside)::int as inside,

@@ -4,6 +4,7 @@ import { saveDraft } from '../../../src/app/drafts/save-draft.ts';
 import { findDraft } from '../../../src/db/queries/drafts.ts';
 import { loadVersion } from '../../../src/db/queries/campaigns.ts';
 import { violations } from '../../support/console/axe.ts';
+import { faultsOf } from '../../support/console/look-over.ts';
 import { PASSWORD, startConsole, type RunningConsole } from '../../support/console/open-console.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { aPublishedCampaign } from '../../support/published-campaign.ts';
@@ -160,3 +161,23 @@ test.each([
   },
   180_000,
 );
+
+test('a number of the audience opens exactly its users, and back; the schedule is run by operators only', async () => {
+  const { page, context, complaints } = await running.open('operator', { path: '/campaigns/spring' });
+  const audience = page.getByRole('region', { name: 'Audience' });
+  await audience.getByRole('link', { name: '12', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'Audience of spring' }).waitFor();
+  await page.getByText('12 rows', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'user-3', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Back to the campaign' }).click();
+  await page.getByRole('button', { name: 'Make up past dates' }).click();
+  expect(await page.getByRole('dialog').getByRole('button', { name: 'Make up past dates' }).isDisabled()).toBe(true);
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  expect(complaints).toEqual([]);
+  await context.close();
+  const marketer = await running.open('marketer', { path: '/campaigns/spring' });
+  await marketer.page.getByRole('region', { name: 'Audience' }).getByRole('link', { name: '12' }).first().waitFor();
+  expect(await marketer.page.getByRole('button', { name: 'Run the schedule now' }).count()).toBe(0);
+  await marketer.context.close();
+  expect(await faultsOf(running, { role: 'viewer', path: '/campaigns/spring/audience' })).toEqual([]);
+}, 120_000);

@@ -208,3 +208,32 @@ export const changedState = z.object({
   note: spoken.nullable(),
 });
 export type ChangedState = z.infer<typeof changedState>;
+
+/** What an audience's filter calls users for whom no action holds. */
+export const NO_ACTION = 'none';
+
+export const audienceUserFilter = z.object({
+  at: z.iso.datetime({ offset: true }).optional().describe('as it was then; absent: now'),
+  segment: z.string().max(200).optional(),
+  action: z.string().max(63).optional().describe(`id of an action; ${NO_ACTION}: no action holds`),
+  score: z
+    .enum(['inside', 'exploring', 'treated', 'outside'])
+    .optional()
+    .describe('treated: in the interval or the exploration band; outside: in neither'),
+  entered: z.enum(['true', 'false']).optional().describe('in an entry whose window or re-entry gap is not over'),
+  reason: z.string().max(200).optional().describe('among the reasons of the warning'),
+});
+
+export const audienceUser = z.object({
+  userNo: z.int(),
+  userId: z.string(),
+  segment: z.string(),
+  score: z.number(),
+  reasons: z.array(z.string()),
+  raisedAt: z.date(),
+  action: z.string().nullable().describe('null: no action holds'),
+  inside: z.boolean(),
+  exploring: z.boolean(),
+  entered: z.boolean(),
+});
+export type AudienceUser = Json<z.infer<typeof audienceUser>>;

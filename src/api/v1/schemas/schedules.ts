@@ -20,9 +20,11 @@ export const schedule = z
 export type Schedule = Json<z.infer<typeof schedule>>;
 
 export const scheduleRun = z.object({ campaignId: z.string(), workflowId: z.string() });
+export type ScheduleRun = z.infer<typeof scheduleRun>;
 
 export const backfillOrder = z.object({
   from: isoDate.describe('first local date'),
   to: isoDate.describe('last local date'),
 });
 export const backfill = z.object({ campaignId: z.string(), from: z.string(), to: z.string() });
+export type Backfill = z.infer<typeof backfill>;

@@ -51,9 +51,11 @@ export function effectivePolicies(
   return [...live, ...missing];
 }
 
-/** Asks the database everything that lint and plan need. The campaign's filters must compile. */
-export async function gatherFacts(db: Db, input: { campaign: Campaign; decisionAt: Date }): Promise<CampaignFacts> {
-  const { campaign, decisionAt } = input;
+/** Whom a campaign means at a moment, as the database is asked. The campaign's filters must compile. */
+export async function audienceQuestion(
+  db: Db,
+  { campaign, decisionAt }: { campaign: Campaign; decisionAt: Date },
+): Promise<{ question: AudienceQuestion; catalogue: AttributeType[]; live: LivePolicy[] }> {
   const catalogue = await attributeCatalogue(db);
   const live = await livePolicies(db, campaign.campaign);
   const compile = (text: string | undefined): ReturnType<ReturnType<typeof compileFilter>['toSql']> | null =>
@@ -69,6 +71,13 @@ export async function gatherFacts(db: Db, input: { campaign: Campaign; decisionA
     })),
     policies: effectivePolicies(campaign, live),
   };
+  return { question, catalogue, live };
+}
+
+/** Asks the database everything that lint and plan need. The campaign's filters must compile. */
+export async function gatherFacts(db: Db, input: { campaign: Campaign; decisionAt: Date }): Promise<CampaignFacts> {
+  const { campaign, decisionAt } = input;
+  const { question, catalogue, live } = await audienceQuestion(db, input);
   const others = await activeCampaigns(db);
   return {
     decisionAt,

@@ -1,12 +1,14 @@
 import { campaigns } from './campaigns.ts';
 import { account } from './account.ts';
 import { health } from './health.ts';
+import { audience } from './audience.ts';
 import { audit } from './audit.ts';
 import { imports } from './imports.ts';
 import { surveys } from './surveys.ts';
 import { tasks } from './tasks.ts';
 import { templates } from './templates.ts';
 import { people } from './people.ts';
+import { schedules } from './schedules.ts';
 import { settings } from './settings.ts';
 import { home } from './home.ts';
 import { glossary } from './glossary.ts';
@@ -30,11 +32,13 @@ export const en = {
   campaigns,
   health,
   people,
+  audience,
   audit,
   surveys,
   tasks,
   templates,
   imports,
+  schedules,
   settings,
   home,
   inbox,

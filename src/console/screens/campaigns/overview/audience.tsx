@@ -1,12 +1,12 @@
 import { List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { CampaignAudience } from '../../../../api/v1/schemas/campaigns.ts';
 import { useData } from '../../../app/use-data.ts';
 import { AppLink } from '../../../parts/app-link.tsx';
 import { DataState } from '../../../parts/data-state.tsx';
 import { DataTable, type Column } from '../../../parts/data-table.tsx';
-import { Count } from '../../../parts/numbers.tsx';
+import { CountAlone, CountLink } from '../../../parts/count-link.tsx';
 import { Facts, Section } from '../../../parts/section.tsx';
 import { Ago } from '../../../parts/time.tsx';
 import { useChurnReason } from '../../../parts/use-churn-reason.ts';
@@ -42,15 +42,19 @@ export function Audience({ campaignId }: { campaignId: string }): ReactNode {
 
 function Counted({ audience }: { audience: CampaignAudience }): ReactNode {
   const t = useTranslations('campaigns');
-  const columns = useSegmentColumns();
+  const columns = useSegmentColumns(audience);
+  const say = useTranslations('audience');
   return (
     <>
       <Facts
         facts={[
-          [t('users'), <Count key="users" value={audience.users} />],
-          [t('treatable'), <Count key="treatable" value={audience.treatable} />],
-          [t('newEntries'), <Count key="new" value={Math.round(audience.newEntries)} />],
-          [t('warnedPerDay'), <Count key="day" value={Math.round(audience.warnedPerDay)} />],
+          [t('users'), <Behind key="users" audience={audience} value={audience.users} />],
+          [
+            t('treatable'),
+            <Behind key="treatable" audience={audience} value={audience.treatable} search={{ score: 'treated' }} />,
+          ],
+          [t('newEntries'), <CountAlone key="new" value={Math.round(audience.newEntries)} why={say('forecast')} />],
+          [t('warnedPerDay'), <CountAlone key="day" value={Math.round(audience.warnedPerDay)} why={say('rate')} />],
         ]}
       />
       <Excluded audience={audience} />
@@ -67,11 +71,34 @@ function Counted({ audience }: { audience: CampaignAudience }): ReactNode {
   );
 }
 
-function Excluded({ audience: { excluded, reasons, users } }: { audience: CampaignAudience }): ReactNode {
+/** Which users each exclusion counts. */
+const EXCLUDED: Record<string, Record<string, string>> = {
+  open_entry: { entered: 'true' },
+  no_action: { entered: 'false', action: 'none' },
+  outside_interval: { entered: 'false', score: 'outside' },
+};
+
+/** A number that opens the users behind it, as the audience was when it was counted. */
+function Behind(props: {
+  audience: CampaignAudience;
+  value: number;
+  search?: Record<string, string | undefined>;
+}): ReactNode {
+  const { audience, value, search } = props;
+  return (
+    <CountLink
+      value={value}
+      to={`/campaigns/${audience.campaignId}/audience`}
+      search={{ at: audience.at, ...search }}
+    />
+  );
+}
+
+function Excluded({ audience }: { audience: CampaignAudience }): ReactNode {
+  const { excluded, reasons, users } = audience;
   const t = useTranslations('campaigns');
   const inLocale = useInLocale();
   const inWords = useChurnReason();
-  const format = useFormatter();
   if (users === 0) return <Text>{t('nobody')}</Text>;
   return (
     <>
@@ -79,28 +106,50 @@ function Excluded({ audience: { excluded, reasons, users } }: { audience: Campai
       <List>
         {excluded.map(({ reason, users: count, words }) => (
           <List.Item key={reason}>
-            <Count value={count} /> {inLocale(words)}
+            <Behind audience={audience} value={count} search={EXCLUDED[reason] ?? {}} /> {inLocale(words)}
           </List.Item>
         ))}
       </List>
       {reasons.length > 0 && (
         <Text size="sm" c="dimmed">
           {t('warnedFor')}{' '}
-          {reasons.map(({ reason, users: count }) => `${inWords(reason)} (${format.number(count)})`).join(t('comma'))}
+          {reasons.map(({ reason, users: count }, place) => (
+            <span key={reason}>
+              {place > 0 && t('comma')}
+              {inWords(reason)} (<Behind audience={audience} value={count} search={{ reason }} />)
+            </span>
+          ))}
         </Text>
       )}
     </>
   );
 }
 
-function useSegmentColumns(): Column<CampaignAudience['segments'][number]>[] {
+type Segment = CampaignAudience['segments'][number];
+
+const CELLS = [
+  ['users', {}],
+  ['inside', { score: 'inside' }],
+  ['exploring', { score: 'exploring' }],
+  ['entered', { entered: 'true' }],
+] as const;
+
+function useSegmentColumns(audience: CampaignAudience): Column<Segment>[] {
   const t = useTranslations('campaigns');
   return [
     { key: 'segment', head: t('segment'), cell: ({ segment }) => segment },
     { key: 'action', head: t('action'), cell: ({ action }) => action ?? t('noAction') },
-    { key: 'users', head: t('users'), numeric: true, cell: ({ users }) => <Count value={users} /> },
-    { key: 'inside', head: t('inside'), numeric: true, cell: ({ inside }) => <Count value={inside} /> },
-    { key: 'exploring', head: t('exploring'), numeric: true, cell: ({ exploring }) => <Count value={exploring} /> },
-    { key: 'entered', head: t('entered'), numeric: true, cell: ({ entered }) => <Count value={entered} /> },
+    ...CELLS.map(([key, query]) => ({
+      key,
+      head: t(key),
+      numeric: true,
+      cell: (row: Segment) => (
+        <Behind
+          audience={audience}
+          value={row[key]}
+          search={{ segment: row.segment, action: row.action ?? 'none', ...query }}
+        />
+      ),
+    })),
   ];
 }

@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { CampaignDetail } from '../../../../api/v1/schemas/campaigns.ts';
@@ -12,6 +12,7 @@ import { Arms } from './arms.tsx';
 import { Audience } from './audience.tsx';
 import { Limits } from './limits.tsx';
 import { Policies } from './policies.tsx';
+import { ScheduleButtons } from './schedule-buttons.tsx';
 
 /** What is in force: when it runs, whom it means, what they get and how often. */
 export function Overview({ campaign }: { campaign: CampaignDetail }): ReactNode {
@@ -50,9 +51,12 @@ function InForce({ campaign }: { campaign: CampaignDetail }): ReactNode {
     <Section
       title={t('inForce')}
       actions={
-        <AppLink to="/waves" search={{ campaign: campaignId }}>
-          {t('itsWaves')}
-        </AppLink>
+        <Group gap="xs">
+          <ScheduleButtons campaign={campaign} />
+          <AppLink to="/waves" search={{ campaign: campaignId }}>
+            {t('itsWaves')}
+          </AppLink>
+        </Group>
       }
     >
       <Facts
