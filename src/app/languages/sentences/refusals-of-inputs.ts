@@ -92,4 +92,38 @@ export const REFUSALS_OF_INPUTS: Sentences = {
     '请填写 127.0.0.1 上的地址，或以 RECALLWAVE_LIVE=1 启动',
   'no hour of the day is allowed for {channel, phrase}': '{channel}一天中没有可发送的时段',
   'make from and to differ; "00:00" to "24:00" is the whole day': '使 from 与 to 不同；"00:00" 至 "24:00" 为全天',
+
+  // Coupons and schedules
+  'there is a pool "{pool}" already': '已有券池“{pool}”',
+  'take another name; see them with `recallwave coupon pools`': {
+    en: 'take another name, that no pool has',
+    'zh-CN': '请换一个没有用过的名称',
+  },
+  'there is no such code': '没有这个券码',
+  'see the pools with `recallwave coupon pools`': { en: 'look at the pools', 'zh-CN': '请查看券池' },
+  '{count, number} pools have this code': '有 {count} 个券池含此券码',
+  'add --pool with one of {pools, list}': { en: 'name one of the pools {pools}', 'zh-CN': '请指定券池 {pools} 之一' },
+  'the code is {state, phrase}': '券码{state}',
+  'the code is {state, phrase} and message {no, number} ({message, phrase}) holds it':
+    '券码{state}，由消息 {no}（{message}）持有',
+  'the code is {state, phrase}: nobody was given it': '券码{state}：没有发给任何人',
+  'only a reserved code whose message was never sent can go back to the pool':
+    '只有消息从未发出的已预留券码可以退回券池',
+  'check the code; a code that was shared before it was sent should be replaced in its pool':
+    '请检查券码；发送前已泄露的券码应在券池中更换',
+  'there is no pool "{pool}"': '没有券池“{pool}”',
+  'import codes with `recallwave import coupons FILE`': {
+    en: 'import coupons under Imports',
+    'zh-CN': '请在“导入”中导入券码',
+  },
+  'there is: {names, list}': '可用的有：{names}',
+  '--to is before --from': { en: 'the last date is before the first', 'zh-CN': '结束日期早于开始日期' },
+  'write the earlier date first': '请先填较早的日期',
+  'these dates have not come yet': '这些日期尚未到来',
+  'name dates that are over': '请填写已过去的日期',
+  'see: temporal schedule describe --schedule-id {id, name}': {
+    en: 'ask the operators to look at the schedule {id}',
+    'zh-CN': '请运营人员查看定时计划 {id}',
+  },
+  'schedule.at: 24:00 belongs to no date': 'schedule.at：24:00 不属于任何日期',
 };
