@@ -42,18 +42,18 @@ type Words = Pick<WrittenText, 'subject' | 'text' | 'variables'>;
 function written(content: StoredContents[string], channel: ChannelName): Record<string, Words> {
   switch (channel) {
     case 'email':
-      return mapped(content.email, ({ subject, text, html }) => words(subject, text, html));
+      return mapped(content.email, ({ subject, text, html }) => wordsOf(subject, text, html));
     case 'sms':
-      return mapped(content.sms, ({ text }) => words(null, text));
+      return mapped(content.sms, ({ text }) => wordsOf(null, text));
     case 'push':
-      return mapped(content.push, ({ title, body, url }) => words(title, body, url));
+      return mapped(content.push, ({ title, body, url }) => wordsOf(title, body, url));
     case 'task':
-      return mapped(content.task, ({ title, body }) => words(title, body));
+      return mapped(content.task, ({ title, body }) => wordsOf(title, body));
   }
 }
 
 /** `beside`: what goes out with it, such as the HTML of a mail. */
-function words(subject: string | null, text: string, beside = ''): Words {
+function wordsOf(subject: string | null, text: string, beside = ''): Words {
   return { subject, text, variables: templateVariables(`${subject ?? ''}\n${text}\n${beside}`) };
 }
 
