@@ -64,6 +64,15 @@ describe('recallwave threshold', () => {
     expect(out).toContain('Open proposals');
     expect(out).not.toMatch(/undefined|NaN|null/);
     expect(await readFile(html, 'utf8')).toMatch(/^<!doctype html>/i);
+    expect((await run('threshold', 'show', 'learn', '--html', html, '--language', 'zh-CN')).code).toBe(0);
+    const chinese = await readFile(html, 'utf8');
+    expect(chinese).toContain('lang="zh-CN"');
+    expect(chinese.replaceAll(/<style[^]*?<\/style>|<[^>]+>/g, ' ')).not.toMatch(
+      /instead of scores|entries there|a gain with/,
+    );
+    const nowhere = await run('threshold', 'show', 'learn', '--html', join(folder, 'none', 'page.html'));
+    expect(nowhere).toMatchObject({ code: 2 });
+    expect(nowhere.err).toContain("can't be written (ENOENT)");
   });
 
   it('applies a proposal, says what the next wave uses, and takes it back', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
+import { spoken } from './spoken.ts';
 import { campaignId } from './waves.ts';
 
 export const importKind = z.enum([
@@ -54,7 +55,7 @@ export const importReport = z.object({
   unchanged: z.int(),
   rejected: z.int(),
   hasRejects: z.boolean(),
-  warnings: z.array(z.string()).describe('remarks in words, without personal data'),
+  warnings: z.array(spoken).describe('remarks in words, without personal data'),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
