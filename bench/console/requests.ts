@@ -11,10 +11,44 @@ type Cursor = (key: Omit<ListKey, 'secret'>, position: (string | number | null)[
 
 /** Every list: its first page, a page deep inside, and each filter. `cursor` signs a position as the API does. */
 export function listRequests(size: Size, cursor: Cursor): ListRequest[] {
-  return [...users(size, cursor), ...waves(size, cursor), ...work(cursor)];
+  return [...pages(), ...users(size, cursor), ...waves(size, cursor), ...work(cursor), ...wholes(size)];
 }
 
 const request = (what: string, path: string): ListRequest => ({ what, path });
+
+function pages(): ListRequest[] {
+  return [
+    request('home', '/home'),
+    request('health', '/health/details'),
+    request('one campaign', '/campaigns/campaign-1'),
+    request('thresholds', '/campaigns/campaign-1/thresholds'),
+    request('results over time', '/campaigns/campaign-1/results-over-time'),
+    request('changes of a campaign', '/campaigns/campaign-1/changes'),
+    request('webhooks', '/webhooks'),
+    request('deliveries of a webhook', '/webhooks/1/deliveries'),
+    request('suppressions', '/suppressions'),
+    request('surveys', '/surveys'),
+    request('answers of a survey', '/surveys/campaign-1/answers'),
+  ];
+}
+
+/** What reads everything of a wave or a campaign: counted once and kept; the queries of a look are those of the kept answer. */
+function wholes({ campaigns }: Size): ListRequest[] {
+  return [
+    request('returns of a wave', `/waves/${campaigns + 1}/returns`),
+    request('retrospective of a wave', `/waves/${campaigns + 1}/retrospective?language=en`),
+    request('retrospective of a period', `/retrospectives?from=${day(3)}&to=${day(0)}&language=en`),
+    request('audience of a campaign', '/campaigns/campaign-1/audience'),
+    request('texts of a campaign', '/texts?campaign=campaign-1'),
+    request('goals of a campaign', '/campaigns/campaign-1/goals'),
+    request('accuracy of the warnings', '/warnings/accuracy?campaign=campaign-1'),
+  ];
+}
+
+/** The date of so many days ago. */
+function day(ago: number): string {
+  return new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+}
 
 function users({ users: n }: Size, cursor: Cursor): ListRequest[] {
   const deep = cursor({ list: 'users', filters: { query: undefined } }, ['all', '', Math.floor(n * 0.9)]);
@@ -50,10 +84,20 @@ function waves({ users: n, campaigns }: Size, cursor: Cursor): ListRequest[] {
     request('users of a wave at a rung', `/waves/${waveNo}/ways?rung=caps`),
     request('users of a wave by a rare reason', `/waves/${waveNo}/ways?reason=rare`),
     request('users of a wave by arm', `/waves/${waveNo}/ways?arm=a`),
+    request('users of a wave by an arm that is not there', `/waves/${waveNo}/ways?arm=none`),
+    request('users of a wave who go on after a rung', `/waves/${waveNo}/ways?past=caps&arm=b`),
+    request('held-out users of a wave who came back', `/waves/${waveNo}/ways?drawn=held_out&outcome=returned`),
+    request('reached users of a wave who came back', `/waves/${waveNo}/ways?disposition=reached&outcome=returned`),
+    request('users of a wave at a rung by arm', `/waves/${waveNo}/ways?rung=caps&arm=b&step=1`),
+    request('one wave', `/waves/${waveNo}`),
     request('messages of a wave', `/waves/${waveNo}/messages`),
     request('messages of a wave, deep', `/waves/${waveNo}/messages?cursor=${messages}`),
     request('failed messages of a wave', `/waves/${waveNo}/messages?state=FAILED`),
     request('unknown messages of a wave', `/waves/${waveNo}/messages?state=UNKNOWN`),
+    request('messages of a wave whose fate is failed', `/waves/${waveNo}/messages?fate=failed&channel=push`),
+    request('messages of a wave by reason', `/waves/${waveNo}/messages?reason=mailbox_gone`),
+    request('messages of a wave that are open', `/waves/${waveNo}/messages?fate=open`),
+    request('messages of a wave by arm and fate', `/waves/${waveNo}/messages?arm=b&fate=accepted`),
     request('messages of a wave by channel', `/waves/${waveNo}/messages?channel=email`),
     request('one message', `/messages/${n}`),
     request('reads of a campaign', '/campaigns/campaign-1/reads'),
@@ -82,6 +126,10 @@ function work(cursor: Cursor): ListRequest[] {
     request('audit log of nobody', '/audit?actor=cli:nobody'),
     request('audit log by a rare action', '/audit?action=user.'),
     request('audit log by an action that is not there', '/audit?action=nothing'),
+    request('audit log of a person by a rare action', '/audit?actor=cli:person-4&action=user.'),
+    request('audit log by subject since a time', '/audit?subject=task/4711&from=2020-01-01T00:00:00Z'),
+    request('tasks of a campaign of a person', '/tasks?campaign=campaign-5&assignee=person-2'),
+    request('tasks of a person that are done', '/tasks?state=done&assignee=person-3'),
     request('audit log by subject', '/audit?subject=task/4711'),
     request('audit log of a time', '/audit?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z'),
     request('kill switches', '/kill-switches'),

@@ -149,6 +149,16 @@ async function fillRest(db: Knex, { users }: Size): Promise<void> {
        case when message_no % 4 > 0 then 'person-' || message_no % 7 end, planned_at from messages where message_no % 25 = 0`,
   );
   await db.raw(
+    `insert into webhooks (url, secret, events, actor) values ('https://example.test/hook', 'secret', '{task.created}', 'bench')`,
+  );
+  await db.raw(
+    `insert into webhook_deliveries (webhook_no, event, task_no, next_at, delivered_at)
+     select 1, 'task.created', task_no, case when task_no % 1000 = 0 then now() end, case when task_no % 100 > 1 then now() end from tasks`,
+  );
+  await db.raw(
+    `insert into suppressions (user_no, channel, reason, actor) select user_no, 'email', 'unsubscribe', 'bench' from users where user_no % 20 = 0`,
+  );
+  await db.raw(
     `insert into imports (kind, source, accepted, changed, rejected, actor, started_at)
      select case when g % 5000 = 0 then 'content' else 'events' end, 'nightly', 1, 1, 0, 'bench', now() from generate_series(1, 20000) g`,
   );
