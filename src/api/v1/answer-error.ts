@@ -73,10 +73,16 @@ function ofFastify(error: FastifyError): Problem | null {
   return { status, code: 'request_invalid', detail: 'the request is malformed', fix: 'see /v1/openapi.json' };
 }
 
-/** Class 08 and 57 of PostgreSQL, or a socket that broke: the server went away. */
+/**
+ * The database went away (class 08 and 57P, a socket that broke), has no connection left (53300, or knex waited in vain), or lost
+ * a race for a lock (40001, 40P01, 55P03): the same request may do later.
+ */
 function isLostDatabase(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(08|57P|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)/.test(code);
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  if (name === 'KnexTimeoutError') return true;
+  return (
+    typeof code === 'string' && /^(08|57P|53300|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)/.test(code)
+  );
 }
 
 /** PostgreSQL's words for U+0000 in a text, half a surrogate pair in JSON, and times before or after all that it knows. */

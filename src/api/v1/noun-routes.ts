@@ -91,7 +91,8 @@ export async function addNounRoutes(app: FastifyInstance, deps: ApiDeps): Promis
       v1.addContentTypeParser(
         'application/json',
         { parseAs: 'string', bodyLimit: BODY_LIMIT },
-        v1.getDefaultJsonParser('error', 'error'),
+        // Unknown keys are left out, and these two like any other.
+        v1.getDefaultJsonParser('remove', 'remove'),
       );
       v1.addHook('onRequest', async (_request, reply) => {
         void reply.type('application/json; charset=utf-8');

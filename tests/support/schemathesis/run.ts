@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,7 @@ try {
 } finally {
   server.kill('SIGTERM');
   await ended(server);
+  await copyFile(join(env.RECALLWAVE_HOME, 'recallwave.log'), join(folder, 'recallwave.log')).catch(() => undefined);
 }
 process.stdout.write(`reports and log: ${folder}\n`);
 await rm(env.RECALLWAVE_HOME, { recursive: true, force: true });
