@@ -52,24 +52,34 @@ function wanted(): Wanted {
 
 /** Takes the pictures of one look; the names of those that failed, with why. */
 async function takeRound(round: Round, look: Look, shots: readonly Shot[]): Promise<string[]> {
-  const { browser, url, cookie, places } = round;
   const docs = picturesOfDocs();
   const failed: string[] = [];
   for (const [number, shot] of shots.entries()) {
     const file = `${shot.name}${look.suffix}.png`;
-    const page = await openPage(browser, { url, cookie: shot.screen === 'login' ? undefined : cookie, look });
-    try {
-      await visit(page, { url: `${url}${addressOf(shot, places)}`, shot, places });
-      await take(page, { shot, look, forDocs: docs.has(file) });
-      note(`${number + 1}/${shots.length} ${file}`);
-    } catch (error) {
-      const [why = ''] = String(error).split('\n');
-      note(`${number + 1}/${shots.length} ${file} FAILED: ${why}`);
-      failed.push(file);
-    }
-    await page.context().close();
+    const picture = { shot, look, forDocs: docs.has(file) };
+    // A busy machine lets a page time out that comes at once the next time.
+    const fault = (await takePicture(round, picture)) && (await takePicture(round, picture));
+    note(`${number + 1}/${shots.length} ${file}${fault ? ` FAILED: ${fault}` : ''}`);
+    if (fault) failed.push(file);
   }
   return failed;
+}
+
+/** Takes one picture; why it could not, else null. */
+async function takePicture(
+  { browser, url, cookie, places }: Round,
+  { shot, look, forDocs }: { shot: Shot; look: Look; forDocs: boolean },
+): Promise<string | null> {
+  const page = await openPage(browser, { url, cookie: shot.screen === 'login' ? undefined : cookie, look });
+  try {
+    await visit(page, { url: `${url}${addressOf(shot, places)}`, shot, places });
+    await take(page, { shot, look, forDocs });
+    return null;
+  } catch (error) {
+    return String(error).split('\n')[0] ?? 'no reason';
+  } finally {
+    await page.context().close();
+  }
 }
 
 async function main(): Promise<void> {

@@ -12,7 +12,8 @@ export const DOCS_PICTURES = join(ROOT, 'docs', 'screenshots');
 /** Pixels of a whole page: lists of hundreds of rows are cut. */
 const HIGHEST = 3_200;
 const DOCS_HEIGHT = 760;
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** How a picture is taken. */
 export interface Look {
@@ -54,7 +55,9 @@ export async function openPage(
     reducedMotion: 'reduce',
   });
   if (cookie !== undefined) await context.addCookies([{ name: 'rw_session', value: cookie, url }]);
-  return context.newPage();
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
 }
 
 /** Goes there, does what has to be done first, and waits until everything has come. */
