@@ -18,8 +18,8 @@ const { values: flags, positionals } = parseArgs({
     from: { type: 'string', default: '1' },
     worlds: { type: 'string' },
     strategies: { type: 'string' },
-    /** Bands beside the interval that are explored; the product's default is 1. */
-    width: { type: 'string', default: '1' },
+    /** Bands beside the interval that are explored; the product's default is 2. */
+    width: { type: 'string', default: '2' },
   },
 });
 // `db`: ten cycles through importer, planner, database and workflow instead of the table.

@@ -98,7 +98,7 @@ const policy = z.strictObject({
   hi: score.default(1),
   inside: inside.default(0.9),
   outside: outside.default(0.05),
-  exploreWidth: exploreWidth.default(1 / 12),
+  exploreWidth: exploreWidth.default(1 / 6),
 });
 
 // Without the defaults: what a segment doesn't name is the campaign's.

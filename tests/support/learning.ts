@@ -10,7 +10,7 @@ export function aPolicy(changes: Partial<LearnedPolicy> = {}): LearnedPolicy {
     hi: 1,
     inside: 0.9,
     outside: 0.05,
-    exploreWidth: 1 / 12,
+    exploreWidth: 1 / 6,
     treatByBand: null,
     armShares: { big: 0.5, small: 0.5 },
     mode: 'suggest',

@@ -95,10 +95,10 @@ test('the budget goes to cells by value per cost; a step that it does not pay fo
   const rich = learnThresholds(aLearnInput({ evidence: GOOD, budgetPerWeek: 1_000_000 }));
   expect(rich.policies[0]!.proposals[0]?.kind).toBe('extend_lo');
   expect(rich.budgetOrder!.every((cell) => cell.within)).toBe(true);
-  const poor = learnThresholds(aLearnInput({ evidence: GOOD, budgetPerWeek: 12_000 }));
+  const poor = learnThresholds(aLearnInput({ evidence: GOOD, budgetPerWeek: 8_000 }));
   expect(poor.policies[0]!.proposals.map((proposal) => proposal.kind)).not.toContain('extend_lo');
   const paid = poor.budgetOrder!.filter((cell) => cell.within);
-  expect(paid.reduce((sum, cell) => sum + cell.weeklyCost, 0)).toBeLessThanOrEqual(12_000);
+  expect(paid.reduce((sum, cell) => sum + cell.weeklyCost, 0)).toBeLessThanOrEqual(8_000);
   expect(paid.length).toBeGreaterThan(0);
   expect(poor.budgetOrder!.findIndex((cell) => !cell.within)).toBe(paid.length);
 });
@@ -131,9 +131,11 @@ test('what one action does says nothing of another', () => {
 });
 
 test('a segment without entries of its own leans on the others, and has the wider interval', () => {
-  const policies = [aPolicy(), aPolicy({ segment: 'reader' })];
-  const { policies: learned } = learnThresholds(aLearnInput({ evidence: GOOD, policies }));
-  const [known, unknown] = [learned[0]!.values[8]!, learned[1]!.values[8]!];
+  const segments = ['shopper', 'member', 'player', 'viewer', 'reader'];
+  const policies = segments.map((segment) => aPolicy({ segment }));
+  const evidence = segments.slice(0, -1).flatMap((segment) => GOOD.map((cell) => ({ ...cell, segment })));
+  const { policies: learned } = learnThresholds(aLearnInput({ evidence, policies }));
+  const [known, unknown] = [learned[0]!.values[8]!, learned[4]!.values[8]!];
   expect(unknown.raw).toBeNull();
   expect(unknown.posterior.value).toBeGreaterThan(0);
   expect(unknown.sd).toBeGreaterThan(known.sd);

@@ -8,7 +8,7 @@ import { ACTION, segmentWeek } from '../../bench/learning/weeks.ts';
 import { BANDS, createWorld, trueValue, WORLDS } from '../../bench/learning/worlds.ts';
 import { treatProbability } from '../../src/experiments/assign.ts';
 
-const OPTIONS = { weeks: 25, exploreWidth: 1 / 12, split: 'cells' } as const;
+const OPTIONS = { weeks: 25, exploreWidth: 1 / 6, split: 'cells' } as const;
 
 function play(strategy: string, world: string, seeds: readonly number[]) {
   const kind = WORLDS.find(({ name }) => name === world)!;
@@ -37,7 +37,7 @@ test('where treatment does nothing, what is treated shrinks to almost nobody', (
 });
 
 test('a guardrail that is inferior retreats in the same cycle, and a sample-ratio alarm stops every move', () => {
-  const safety = checkSafety({ seeds: 1, from: 501, exploreWidth: 1 / 12, weeks: 20 });
+  const safety = checkSafety({ seeds: 1, from: 501, exploreWidth: 1 / 6, weeks: 20 });
   expect(safety.breached).toBeGreaterThan(10);
   expect(safety.retreated).toBe(safety.breached);
   expect(safety.movesUnderAlarm).toBe(0);
@@ -46,7 +46,7 @@ test('a guardrail that is inferior retreats in the same cycle, and a sample-rati
 
 test('the draw by cell is the draw of the product entry by entry', () => {
   const world = createWorld(WORLDS[0]!, 501);
-  const policy = startPolicy('x', ACTION, 1 / 12);
+  const policy = startPolicy('x', ACTION, 1 / 6);
   const segment = world.segments.toSorted((a, b) => b.bands[6]!.users - a.bands[6]!.users)[0]!;
   const shares = (['cells', 'entries'] as const).map((split) => {
     const cells = segmentWeek(world, segment, { policy, week: 0, split }, drawsOf(1, 1));
@@ -67,7 +67,7 @@ test('the draw by cell is the draw of the product entry by entry', () => {
 test('the evidence of a world is unbiased: many weeks of a band come to its true value', () => {
   const world = createWorld(WORLDS[0]!, 502);
   const segment = world.segments[0]!;
-  const policy = startPolicy(segment.name, ACTION, 1 / 12);
+  const policy = startPolicy(segment.name, ACTION, 1 / 6);
   const draws = drawsOf(2, 1);
   const cells = Array.from({ length: 1_000 }, (_, week) =>
     segmentWeek(world, segment, { policy, week, split: 'cells' }, draws).filter((cell) => cell.band === 7),

@@ -8,14 +8,15 @@ import {
 import type { BandEstimate } from './net-value.ts';
 
 /**
- * The prior's scales as shares of the size of what was measured, small ones among them: where treatment does nothing the
- * likelihood must be able to say so. Lengths in bands.
+ * The prior's scales as shares of the size of what was measured; the likelihood weighs them. A segment's own curve is never
+ * small: where effects rise and fall within a few bands, a prior that lets all of them share one curve is too sure of itself
+ * at the edges, which is where thresholds stand. `BAND` is for worlds whose neighbours tell nothing. Lengths in bands.
  */
-const SHARED = [0.25, 0.7, 2];
-const SEGMENT = [0.25, 0.7, 1.4];
-const OFFSET = [0.2];
-const BAND = [0.1, 0.5];
-const LENGTHS = [1.5, 3, 5];
+const SHARED = [0.25, 0.7, 2, 4];
+const SEGMENT = [0.7, 1.4, 2.5];
+const OFFSET = [0.1];
+const BAND = [0, 0.6];
+const LENGTHS = [1.5, 2.5];
 /** Two-sided 95 %. */
 const Z = 1.959963984540054;
 /** From this posterior chance of harm on, a band's users are named as better left alone. */
