@@ -822,7 +822,6 @@ CREATE INDEX learning_cycles_read ON public.learning_cycles USING btree (read_no
 CREATE UNIQUE INDEX learning_cycles_week ON public.learning_cycles USING btree (campaign_id, week) WHERE (trigger = 'schedule'::text);
 CREATE INDEX learning_switches_campaign ON public.learning_switches USING btree (campaign_id, segment, switch_no);
 CREATE INDEX message_counts_wave ON public.message_counts USING btree (wave_no);
-CREATE INDEX messages_survey ON public.messages USING btree (campaign_id, message_no) WHERE (kind = 'survey'::text);
 CREATE INDEX messages_user ON public.messages USING btree (user_no);
 CREATE INDEX messages_wave ON public.messages USING btree (wave_no, message_no);
 CREATE UNIQUE INDEX people_login ON public.people USING btree (lower(login));

@@ -17,7 +17,7 @@ const arms = [{ id: 'mail', share: 1, steps }];
 
 beforeAll(async () => {
   await applySettings(db, { caps: { rules: [] } });
-  await aCampaign(db, { campaign: 'asker' });
+  await aCampaign(db, { campaign: 'asker', actions: [{ id: 'offer', kind: 'survey', arms }] });
   await aCampaign(db, {
     campaign: 'fitting',
     holdout: 0,
@@ -129,7 +129,6 @@ test('who refused the category is stopped on the ladder, task or not, with the r
 });
 
 test('lists count who was asked and who answered what, and page through the answers', async () => {
-  await db('messages').where({ campaign_id: 'asker' }).update({ kind: 'survey' });
   const [line] = await surveys({ db, limit: 10 });
   const answers = Number((await db('survey_answers').count('* as n').first())?.n);
   expect(line).toMatchObject({ campaignId: 'asker', asked: answers, answered: answers });

@@ -2,8 +2,7 @@ import type { Knex } from 'knex';
 
 /**
  * Answers to surveys, and preferences per category beside those per channel. Takes short ACCESS EXCLUSIVE locks on users and
- * consents (a column with a constant default, a check that is not looked back with) and a SHARE lock on messages while the index
- * of its survey messages is built.
+ * consents: a column with a constant default, and a check that looks at new rows only.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
@@ -28,9 +27,6 @@ export async function up(knex: Knex): Promise<void> {
       execute function refuse_change();
     create trigger survey_answers_not_deleted before delete on survey_answers for each row execute function refuse_change();
 
-    -- No column that changes with a message's state is in it: those updates stay in their page.
-    create index messages_survey on messages (campaign_id, message_no) where kind = 'survey';
-
     -- A consent is to a channel or to a category; what is refused now stands with the user, as consent to channels does.
     alter table consents alter column channel drop not null;
     alter table consents add column category text check (category in ('winback', 'service', 'survey'));
@@ -47,7 +43,6 @@ export async function down(knex: Knex): Promise<void> {
     delete from consents where category is not null;
     alter table consents drop column category;
     alter table consents alter column channel set not null;
-    drop index messages_survey;
     drop table survey_answers;
   `);
 }

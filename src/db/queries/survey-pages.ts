@@ -12,23 +12,31 @@ export interface SurveyLine {
   reasons: { reason: string; answered: number }[];
 }
 
-/** Campaigns that asked a survey or have answers to one, in order of id, after one. */
+const TAKEN = ['ACCEPTED', 'DELIVERED', 'BOUNCED', 'COMPLAINED'];
+
+/** Campaigns with a survey in one of their versions, or with answers to one, in order of id, after one. */
 export function surveyLines(db: Db, input: { afterId: string; limit: number }): Promise<SurveyLine[]> {
   return rows(
     db,
-    sql`select c.campaign_id as "campaignId", q.asked, coalesce(a.answered, 0)::int as answered, a.last as "lastAnswerAt",
-        coalesce(a.reasons, '[]') as reasons
-      from campaigns c
-      cross join lateral (select count(*) filter (where m.accepted_at is not null and m.channel <> 'task')::int as asked,
-          count(*)::int as planned
-        from messages m where m.campaign_id = c.campaign_id and m.kind = 'survey') q
-      left join lateral (
-        select sum(r.n)::int as answered, max(r.last) as last,
-          json_agg(json_build_object('reason', r.reason, 'answered', r.n) order by r.n desc, r.reason) as reasons
-        from (select reason, count(*)::int as n, max(answered_at) as last from survey_answers
-          where campaign_id = c.campaign_id group by reason) r) a on true
-      where c.campaign_id > ${input.afterId} and (q.planned > 0 or a.answered > 0)
-      order by c.campaign_id limit ${input.limit}`,
+    sql`with asking as (
+        select v.campaign_id, v.version, a.action ->> 'id' as action
+        from campaign_versions v cross join lateral jsonb_array_elements(v.definition -> 'actions') as a(action)
+        where a.action ->> 'kind' = 'survey'),
+      counted as (
+        select k.campaign_id, coalesce(sum(m.messages) filter (
+            where m.state = any(${TAKEN}::text[]) and m.channel <> 'task'), 0)::int as asked
+        from asking k left join waves w on w.campaign_id = k.campaign_id and w.version = k.version
+          left join message_counts m on m.wave_no = w.wave_no and m.action = k.action
+        group by k.campaign_id),
+      said as (
+        select campaign_id, sum(n)::int as answered, max(last) as last,
+          json_agg(json_build_object('reason', reason, 'answered', n) order by n desc, reason) as reasons
+        from (select campaign_id, reason, count(*)::int as n, max(answered_at) as last from survey_answers group by 1, 2) r
+        group by campaign_id)
+      select campaign_id as "campaignId", coalesce(c.asked, 0)::int as asked, coalesce(s.answered, 0)::int as answered,
+        s.last as "lastAnswerAt", coalesce(s.reasons, '[]') as reasons
+      from counted c full join said s using (campaign_id)
+      where campaign_id > ${input.afterId} order by campaign_id limit ${input.limit}`,
   );
 }
 

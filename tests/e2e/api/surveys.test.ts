@@ -9,7 +9,8 @@ const look = as('viewer');
 const REASONS = ['price', 'no_time', 'price', 'price', 'competitor'];
 
 beforeAll(async () => {
-  await aCampaign(db);
+  const arms = [{ id: 'mail', share: 1, steps: [{ channels: ['email' as const], contents: {} }] }];
+  await aCampaign(db, { actions: [{ id: 'offer', kind: 'survey', arms }] });
   await aCampaign(db, { campaign: 'quiet' });
   const waveNo = await aWave(db);
   for (let n = 0; n < 8; n++) {
@@ -18,7 +19,6 @@ beforeAll(async () => {
       state: n === 7 ? 'FAILED' : 'ACCEPTED',
       user: { userId: `u-${n}` },
     });
-    await db('messages').where({ message_no: messageNo }).update({ kind: 'survey' });
     const reason = REASONS[n];
     if (reason === undefined) continue;
     await db('survey_answers').insert({

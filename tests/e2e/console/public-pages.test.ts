@@ -22,7 +22,8 @@ let waveNo = 0;
 
 beforeAll(async () => {
   running = await startConsole(db, { config });
-  await aCampaign(db, { locales: ['en', 'zh-CN'] });
+  const arms = [{ id: 'mail', share: 1, steps: [{ channels: ['email' as const], contents: {} }] }];
+  await aCampaign(db, { locales: ['en', 'zh-CN'], actions: [{ id: 'offer', kind: 'survey', arms }] });
   await applySettings(db, { company: 'Example Company' });
   waveNo = await aWave(db);
 });
@@ -32,7 +33,6 @@ async function aRecipient(locale: string | null = null) {
   const deliveryId = randomUUID();
   const user = { locale, phone: `+4479000${String(Math.random()).slice(2, 8)}`, consentSms: true };
   const sent = await aContactedUser(db, { waveNo, state: 'ACCEPTED', deliveryId, acceptedAt: new Date(), user });
-  await db('messages').where({ message_no: sent.messageNo }).update({ kind: 'survey' });
   return {
     ...sent,
     survey: `/s/${surveyToken(secret, deliveryId)}`,

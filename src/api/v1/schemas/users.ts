@@ -95,7 +95,6 @@ export const userAnswer = z.object({
   answeredAt: z.date(),
   countsUntil: z.date().describe('until then the reason is among the user’s churn reasons'),
 });
-export type UserAnswer = Json<z.infer<typeof userAnswer>>;
 
 export const userProfile = z.object({
   userNo: z.int(),
