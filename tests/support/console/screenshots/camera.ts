@@ -14,6 +14,8 @@ const HIGHEST = 3_200;
 const DOCS_HEIGHT = 760;
 const SETTLE_MS = 30_000;
 const PATIENCE_MS = 60_000;
+/** Until the scrollbar of the navigation has gone again. */
+const SCROLLBAR_MS = 1_500;
 
 /** How a picture is taken. */
 export interface Look {
@@ -97,6 +99,7 @@ export async function take(
   if (shot.from !== undefined && look.locale === 'en') {
     const top = await page.getByRole('heading', { name: shot.from }).first().boundingBox();
     await page.evaluate(`scrollTo(0, ${(top?.y ?? 0) - 80})`);
+    await page.waitForTimeout(SCROLLBAR_MS);
   }
   await page.screenshot({ path: join(DOCS_PICTURES, file), animations: 'disabled' });
 }
