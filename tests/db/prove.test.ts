@@ -243,6 +243,25 @@ describe('names the difference when', () => {
     expect(differences(await proof())).toEqual({ sent_to_suppressed: 2, sent_without_consent: 1 });
   });
 
+  test('a user got something of a category that he had refused, and not asked for since', async () => {
+    const [refused, asked, later] = [await aSentUser(), await aSentUser(), await aSentUser()];
+    const word = (userNo: number, granted: boolean, hours: number) => ({
+      user_no: userNo,
+      category: 'winback',
+      granted,
+      source: 'preferences',
+      actor: 'link:preferences',
+      at: hoursAfter(NOON, hours),
+    });
+    await db('consents').insert([
+      word(refused.userNo, false, -1),
+      word(asked.userNo, false, -2),
+      word(asked.userNo, true, -1),
+      word(later.userNo, false, 1),
+    ]);
+    expect(differences(await proof())).toEqual({ sent_to_refused_category: 1 });
+  });
+
   test('codes and budget do not add up', async () => {
     const first = await aSentUser({ costMinor: 300 });
     const codeNo = await aCouponCode(db, { state: 'reserved', campaignId: 'winback', userNo: first.userNo });
