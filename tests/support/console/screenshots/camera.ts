@@ -99,7 +99,7 @@ export async function take(
   if (shot.from !== undefined && look.locale === 'en') {
     const top = await page.getByRole('heading', { name: shot.from }).first().boundingBox();
     await page.evaluate(`scrollTo(0, ${(top?.y ?? 0) - 80})`);
-    await page.waitForTimeout(SCROLLBAR_MS);
   }
+  await page.waitForTimeout(SCROLLBAR_MS);
   await page.screenshot({ path: join(DOCS_PICTURES, file), animations: 'disabled' });
 }

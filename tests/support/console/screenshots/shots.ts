@@ -29,6 +29,7 @@ export const SHOTS: readonly Shot[] = [
   { name: 'imports', screen: 'imports' },
   { name: 'campaigns', screen: 'campaigns', everyLook: true },
   { name: 'campaign', screen: 'campaign', at: campaign, everyLook: true },
+  { name: 'audience', screen: 'audience', at: campaign },
   { name: 'campaign-contents', screen: 'campaign', at: campaign, search: 'tab=contents', act: asSomebody },
   { name: 'campaign-edit', screen: 'campaign', at: campaign, search: 'tab=edit', act: breakALine },
   { name: 'campaign-form', screen: 'campaign', at: campaign, search: 'tab=edit', act: openForm },
