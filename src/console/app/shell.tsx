@@ -47,7 +47,7 @@ export function Shell(): ReactNode {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('navigation')}>
-        <ScrollArea type="auto">
+        <ScrollArea type="hover" scrollbarSize={6}>
           <Navigation onGo={close} />
         </ScrollArea>
       </AppShell.Navbar>
