@@ -804,6 +804,7 @@ CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, audit_no);
 CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject text_pattern_ops, audit_no);
 CREATE INDEX clicks_message ON public.clicks USING btree (message_no);
+CREATE INDEX consents_category ON public.consents USING btree (user_no, category, consent_no) WHERE (category IS NOT NULL);
 CREATE INDEX consents_user ON public.consents USING btree (user_no, channel, consent_no);
 CREATE INDEX coupon_codes_free ON public.coupon_codes USING btree (pool, code_no) WHERE ((state = 'free'::text) AND (NOT test));
 CREATE UNIQUE INDEX coupon_codes_one_per_person ON public.coupon_codes USING btree (campaign_id, user_no) WHERE ((user_no IS NOT NULL) AND (state = ANY (ARRAY['reserved'::text, 'sent'::text, 'redeemed'::text])));

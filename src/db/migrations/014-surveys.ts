@@ -31,6 +31,7 @@ export async function up(knex: Knex): Promise<void> {
     alter table consents alter column channel drop not null;
     alter table consents add column category text check (category in ('winback', 'service', 'survey'));
     alter table consents add constraint consents_subject check (num_nonnulls(channel, category) = 1) not valid;
+    create index consents_category on consents (user_no, category, consent_no) where category is not null;
     alter table users add column refused_categories text[] not null default '{}';
   `);
 }
@@ -41,7 +42,7 @@ export async function down(knex: Knex): Promise<void> {
     alter table users drop column refused_categories;
     alter table consents drop constraint consents_subject;
     delete from consents where category is not null;
-    alter table consents drop column category;
+    alter table consents drop column category; -- and its index
     alter table consents alter column channel set not null;
     drop table survey_answers;
   `);
