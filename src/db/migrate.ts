@@ -15,6 +15,7 @@ import * as findUsers from './migrations/012-find-users.ts';
 import * as taskWebhooks from './migrations/013-task-webhooks.ts';
 import * as webhookPause from './migrations/016-webhook-pause.ts';
 import * as summaries from './migrations/017-summaries.ts';
+import * as smallCounts from './migrations/018-small-counts.ts';
 import * as waveCounts from './migrations/015-wave-counts.ts';
 import * as surveys from './migrations/014-surveys.ts';
 
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '015-wave-counts': waveCounts,
   '016-webhook-pause': webhookPause,
   '017-summaries': summaries,
+  '018-small-counts': smallCounts,
 };
 
 /** Knex migration source over the list above: names are stable whatever the file system says. */

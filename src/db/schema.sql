@@ -833,6 +833,7 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_no) WHERE (r
 CREATE INDEX summaries_made ON public.summaries USING btree (made_at);
 CREATE UNIQUE INDEX suppressions_address ON public.suppressions USING btree (address, channel) WHERE ((address IS NOT NULL) AND (user_no IS NULL) AND (lifted_at IS NULL));
 CREATE INDEX suppressions_by_address ON public.suppressions USING btree (address) WHERE (address IS NOT NULL);
+CREATE INDEX suppressions_of_user ON public.suppressions USING btree (user_no) WHERE (user_no IS NOT NULL);
 CREATE UNIQUE INDEX suppressions_user ON public.suppressions USING btree (user_no, channel) WHERE ((user_no IS NOT NULL) AND (lifted_at IS NULL));
 CREATE INDEX survey_answers_campaign ON public.survey_answers USING btree (campaign_id, answer_no);
 CREATE INDEX survey_answers_reason ON public.survey_answers USING btree (campaign_id, reason, answer_no);
@@ -849,7 +850,9 @@ CREATE INDEX users_id_begins ON public.users USING btree (user_id text_pattern_o
 CREATE INDEX users_phone ON public.users USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE INDEX users_phone_begins ON public.users USING btree (phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE INDEX way_counts_wave ON public.way_counts USING btree (wave_no);
+CREATE INDEX webhook_deliveries_given_up ON public.webhook_deliveries USING btree (webhook_no) WHERE ((next_at IS NULL) AND (delivered_at IS NULL));
 CREATE INDEX webhook_deliveries_next ON public.webhook_deliveries USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (webhook_no) WHERE (next_at IS NOT NULL);
 CREATE INDEX webhook_deliveries_webhook ON public.webhook_deliveries USING btree (webhook_no, delivery_no);
 
 CREATE TRIGGER audit_chain_immutable BEFORE DELETE OR UPDATE ON public.audit_chain FOR EACH ROW EXECUTE FUNCTION refuse_change();
