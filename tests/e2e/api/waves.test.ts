@@ -95,8 +95,9 @@ test('returns count who came back within the window, held-out people apart', asy
 });
 
 test('behind every number of arms, channels and returns are exactly as many rows', async () => {
-  const rows = async (list: string, query: object) => {
-    const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  const rows = async (list: string, query: Record<string, string | number>) => {
+    const given = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+    const text = new URLSearchParams(given).toString();
     return (await look('GET', `/waves/${waveNo}/${list}?${text}`)).body.items.length;
   };
   const { body: report } = await look('GET', `/waves/${waveNo}`);
