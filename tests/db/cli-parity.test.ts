@@ -148,6 +148,7 @@ describe('what the console shows of campaigns, waves and users', () => {
       campaignId: 'winback',
       version: 1,
     });
+    expect((await run('campaign', 'audience', 'winback', '--users')).out).toContain('nobody is meant now');
     expect((await run('campaign', 'goals', 'winback')).code).toBe(0);
     expect((await run('campaign', 'changes', 'winback', '--json')).json()).toMatchObject({ campaignId: 'winback' });
     expect((await run('campaign', 'diff', 'winback', '--from', '1', '--to', '1')).out).toBe('nothing differs\n');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { audienceUsers } from '../../app/campaigns/audience-users.ts';
 import { campaignAudience } from '../../app/campaigns/audience.ts';
 import { compareVersions } from '../../app/campaigns/compare-versions.ts';
 import { differenceText } from '../../app/campaigns/plan/differences.ts';
@@ -13,7 +14,13 @@ export function registerLooks(campaign: Command, run: RunCommand): void {
   campaign
     .command('audience <campaign>')
     .description('whom the version in force means now, and whom the first rungs would stop')
-    .action(run(audience));
+    .option('--users', 'the users themselves')
+    .option('--limit <n>', 'how many of them', count, 100)
+    .action(
+      run((cli, name: string, options: UsersOption) =>
+        options.users ? users(cli, name, options) : audience(cli, name),
+      ),
+    );
   campaign
     .command('diff <campaign>')
     .description('what differs between two published versions')
@@ -25,6 +32,30 @@ export function registerLooks(campaign: Command, run: RunCommand): void {
     .command('changes <campaign>')
     .description('versions, thresholds, alarms and stops of the last 90 days, newest first')
     .action(run(changes));
+}
+
+interface UsersOption {
+  users?: true;
+  limit: number;
+}
+
+async function users(cli: Cli, campaignId: string, { limit }: UsersOption): Promise<void> {
+  const found = await audienceUsers(await cli.db(), { campaignId, at: new Date(), afterNo: 0, limit });
+  cli.print({ campaignId, users: found }, () =>
+    tableOr(
+      'nobody is meant now; import warnings with `recallwave import warnings FILE`',
+      ['user', 'segment', 'score', 'reasons', 'action', 'treated', 'entered'],
+      found.map((row) => [
+        row.userId,
+        row.segment,
+        row.score.toFixed(3),
+        row.reasons.join(', '),
+        row.action,
+        row.inside ? 'yes' : row.exploring ? 'explored' : 'no',
+        row.entered ? 'yes' : 'no',
+      ]),
+    ),
+  );
 }
 
 async function audience(cli: Cli, name: string): Promise<void> {
