@@ -96,7 +96,7 @@ function listed(drafts: readonly DraftLine[]): string {
 }
 
 /** A draft in a few lines, with what to do next. */
-export function draftText(shown: ShownDraft): string {
+function draftText(shown: ShownDraft): string {
   const { campaignId, revision, approval } = shown;
   if (revision === 0) {
     return `${campaignId} has no draft; version ${shown.versionInForce} is in force: change it with \`recallwave draft save FILE\``;

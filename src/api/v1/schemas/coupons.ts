@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from './json.ts';
 import { reasonText } from './waves.ts';
 
 export const poolName = z
@@ -20,7 +19,6 @@ export const couponPool = z
     test: z.int(),
   })
   .describe('codes by state; test codes are counted apart');
-export type CouponPool = Json<z.infer<typeof couponPool>>;
 
 export const newPool = z.object({
   pool: poolName,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from './json.ts';
 import { isoDate } from './waves.ts';
 
 const scheduleState = z.enum(['active', 'paused', 'missing']);
@@ -17,7 +16,6 @@ export const schedule = z
       .describe('the weekly learning of the thresholds'),
   })
   .describe('when a campaign runs by itself; POST /campaigns/:campaignId/pause and /resume pause it with the campaign');
-export type Schedule = Json<z.infer<typeof schedule>>;
 
 export const scheduleRun = z.object({ campaignId: z.string(), workflowId: z.string() });
 export type ScheduleRun = z.infer<typeof scheduleRun>;
