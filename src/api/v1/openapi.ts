@@ -62,7 +62,7 @@ const transform: Transform = (input) => {
     alsoCsv,
   });
   const described = { ...schema, response, ...(Object.keys(headers.properties).length > 0 && { headers }) };
-  if (!access) return { schema: described as never, url };
+  if (!access) return { schema: described, url };
   return {
     url,
     schema: {

@@ -18,7 +18,7 @@ export function registerLooks(campaign: Command, run: RunCommand): void {
     .option('--limit <n>', 'how many of them', count, 100)
     .action(
       run((cli, name: string, options: UsersOption) =>
-        options.users ? users(cli, name, options) : audience(cli, name),
+        options.users ? audienceMembers(cli, name, options) : audience(cli, name),
       ),
     );
   campaign
@@ -39,7 +39,7 @@ interface UsersOption {
   limit: number;
 }
 
-async function users(cli: Cli, campaignId: string, { limit }: UsersOption): Promise<void> {
+async function audienceMembers(cli: Cli, campaignId: string, { limit }: UsersOption): Promise<void> {
   const found = await audienceUsers(await cli.db(), { campaignId, at: new Date(), afterNo: 0, limit });
   cli.print({ campaignId, users: found }, () =>
     tableOr(

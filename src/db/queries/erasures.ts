@@ -106,9 +106,8 @@ const REMOVALS: Record<string, Removal> = {
   // The provider's name of a message leads to an address there; one whose fate is open is still looked up by it.
   messages: ({ userNo }) => sql`update messages set provider_id = null
     where user_no = ${userNo} and provider_id is not null and state not in ('SUBMITTING', 'UNKNOWN')`,
-  survey_answers: ({
-    userNo,
-  }) => sql`update survey_answers set comment = null where user_no = ${userNo} and comment is not null`,
+  survey_answers: ({ userNo }) =>
+    sql`update survey_answers set comment = null where user_no = ${userNo} and comment is not null`,
   push_subscriptions: ({ userNo }) => sql`delete from push_subscriptions where user_no = ${userNo}`,
   events: ({ userNo }) => sql`update events set user_id = ${NAME(userNo)}, properties = '{}' where user_no = ${userNo}`,
   warnings: ({

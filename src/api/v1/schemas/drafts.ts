@@ -18,9 +18,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft as it was
 /** Texts beside the campaign file by the name that it knows them by, such as welcome.en.mjml or ../layout/head.mjml. */
 const files = z
   .record(
-    z
-      .string()
-      .regex(/^[^/\\\u0000][^\\\u0000]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
+    storable.regex(/^[^/\\][^\\]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
     storable,
   )
   .refine((all) => Object.keys(all).length <= 300, 'at most 300 files');
