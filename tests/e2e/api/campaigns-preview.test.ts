@@ -8,7 +8,7 @@ import { startStandIns, type StandIns } from '../../../src/channels/stand-ins/in
 import { readConfig } from '../../../src/config/read-config.ts';
 import { testApi, type ApiAnswer } from '../../support/api-client.ts';
 import { freshDatabase } from '../../support/database.ts';
-import { aUser, aWarning, anEntry, aWave, NOON } from '../../support/world.ts';
+import { aUser, aWarning, aWave, aWay, anEntry, NOON } from '../../support/world.ts';
 
 const { db } = await freshDatabase();
 const folder = await mkdtemp(join(tmpdir(), 'recallwave-previews-'));
@@ -114,7 +114,8 @@ test('the audience of what is in force is counted live, with whom the first rung
   const userNo = await aUser(db, { userId: 'entered' });
   const warningNo = await aWarning(db, { userNo, score: 0.9 });
   const waveNo = await aWave(db, { campaignId: 'spring' });
-  await anEntry(db, { userNo, warningNo, waveNo, campaignId: 'spring' });
+  const entryNo = await anEntry(db, { userNo, warningNo, waveNo, campaignId: 'spring' });
+  await aWay(db, { userNo, warningNo, waveNo, entryNo });
   const { body } = await look('GET', '/campaigns/spring/audience');
   expect(body).toMatchObject({
     users: 4,
