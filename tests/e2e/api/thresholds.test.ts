@@ -93,6 +93,6 @@ test('the hand brake and the mode are turned one at a time', async () => {
     { mode: 'auto', segment: 'keen' },
     { frozen: true, segment: '*' },
   ]);
-  expect((await market('POST', path, { body: { ...body, frozen: true, mode: 'off' } })).status).toBe(400);
+  expect((await market('POST', path, { body: { ...body, frozen: true, mode: 'off' } })).status).toBe(422);
   expect((await look('POST', path, { body: { ...body, frozen: false } })).status).toBe(403);
 });
