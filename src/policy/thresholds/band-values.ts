@@ -17,6 +17,8 @@ const SEGMENT = [0.7, 1.4, 2.5];
 const OFFSET = [0.1];
 const BAND = [0, 0.6];
 const LENGTHS = [1.5, 2.5];
+/** One more, for worlds where treatment does next to nothing, which what was measured makes look larger than they are. */
+const SLIGHT = { shared: 0.4, segment: 0.4, offset: 0.1, band: 0, length: 2.5 };
 /** Two-sided 95 %. */
 const Z = 1.959963984540054;
 /** From this posterior chance of harm on, a band's users are named as better left alone. */
@@ -36,13 +38,20 @@ function sizeOf(estimates: readonly BandEstimate[]): number {
 
 function gridOf(size: number): ProcessScales[] {
   const scaled = (shares: readonly number[]): number[] => shares.map((part) => part * size);
-  return scaled(SHARED).flatMap((shared) =>
+  const slight = {
+    ...SLIGHT,
+    shared: SLIGHT.shared * size,
+    segment: SLIGHT.segment * size,
+    offset: SLIGHT.offset * size,
+  };
+  const curves = scaled(SHARED).flatMap((shared) =>
     scaled(SEGMENT).flatMap((segment) =>
       scaled(OFFSET).flatMap((offset) =>
         scaled(BAND).flatMap((band) => LENGTHS.map((length) => ({ shared, segment, offset, band, length }))),
       ),
     ),
   );
+  return [slight, ...curves];
 }
 
 /** Shrinks the estimates of one action's policies towards each other and towards their neighbouring bands (EXPERIMENTS.md §2, step 3); null where nothing was measured. */
