@@ -62,7 +62,7 @@ describe('a blocked user is told', () => {
     await blocked('score', 'below_threshold', { score: 0.42 });
     const report = await why({ db, userId: 'ana' });
     expect(report.answer).toBe(
-      'not contacted: score 0.42 is below the threshold 0.60 of segment shopper, policy version 1; the exploration band begins at 0.5167',
+      'not contacted: score 0.42 is below the threshold 0.60 of segment shopper, policy version 1; the exploration band begins at 0.4333',
     );
     expect(texts(report)).toEqual([
       'passed: warned at 2026-05-19 12:00 UTC by model default: score 0.42, segment shopper, reasons price; valid until 2026-06-18 12:00 UTC',

@@ -128,7 +128,7 @@ test('a mail is shown as a chosen user gets it, in a frame that runs nothing', a
   expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
 }, 60_000);
 
-test('pausing asks why and keeps the reason; a viewer has no such button', async () => {
+test('pausing and resuming ask why and keep the reason; a viewer has no such button', async () => {
   const seen = await running.open('viewer', { path: '/campaigns/spring' });
   await seen.page.getByRole('heading', { name: 'Audience now' }).waitFor();
   expect(await seen.page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
@@ -140,6 +140,11 @@ test('pausing asks why and keeps the reason; a viewer has no such button', async
   await dialog.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Resume' }).waitFor();
   expect(await db('campaigns').where({ campaign_id: 'spring' }).first()).toMatchObject({ state: 'paused' });
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await dialog.getByLabel('Why').fill('the typo is gone');
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  expect(await db('campaigns').where({ campaign_id: 'spring' }).first()).toMatchObject({ state: 'active' });
 }, 60_000);
 
 test.each([

@@ -42,10 +42,12 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await running?.close();
+  // Calls that met no server are tried again until their deadline, and a closed channel would throw at them.
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
   await temporal?.close();
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
-});
+}, 30_000);
 
 /** Waves that were started by hand, as Temporal knows them. */
 async function startedByHand(): Promise<number> {

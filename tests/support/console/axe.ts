@@ -13,6 +13,12 @@ export async function violations(page: Page): Promise<string[]> {
   // By the debugging protocol: the page's own policy forbids strange scripts.
   const client = await page.context().newCDPSession(page);
   await client.send('Runtime.evaluate', { expression: AXE });
+  // What fades in has no contrast yet; what turns for ever never ends.
+  const moves = 'document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity)';
+  await client.send('Runtime.evaluate', {
+    expression: `Promise.allSettled(${moves}.map((one) => one.finished)).then(() => null)`,
+    awaitPromise: true,
+  });
   const { result } = await client.send('Runtime.evaluate', {
     expression: 'axe.run().then((found) => JSON.stringify(found))',
     awaitPromise: true,
