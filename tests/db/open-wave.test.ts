@@ -38,6 +38,8 @@ test('opens one wave per campaign and date: the retry goes on with it, a second 
   expect(first).toMatchObject({ disposition: 'opened', audience: 3, localDate: '2026-05-20' });
   expect(await opening()).toMatchObject({ disposition: 'opened', waveNo: first.waveNo });
   expect(await opening({ workflowId: 'w2' })).toMatchObject({ disposition: 'found', waveNo: first.waveNo });
+  const subject = `wave/${first.waveNo}`;
+  expect(await db('audit_log').where({ subject })).toMatchObject([{ action: 'wave.open', actor: expect.any(String) }]);
   expect(await openStep({ waveNo: first.waveNo ?? 0, step: 1, decisionAt: NOON.toISOString() })).toEqual({
     shards: 1,
     channels: ['email'],

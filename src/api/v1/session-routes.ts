@@ -12,7 +12,7 @@ import {
   type OpenedSession,
   type SessionRow,
 } from '../../app/people/sessions.ts';
-import { SESSION_COOKIE } from './principal.ts';
+import { actorOf, SESSION_COOKIE } from './principal.ts';
 import { ApiProblem } from './problem.ts';
 import { access, type ApiDeps, type RouteModule } from './route-module.ts';
 import {
@@ -91,9 +91,15 @@ export const sessionRoutes: RouteModule = (v1, deps) => {
 };
 
 const addOwnAccount: RouteModule = (v1, { db }) => {
-  v1.patch('/me', { config: SESSION, schema: { body: profileChange, response: { 200: me } } }, (request) =>
-    changeOwnProfile({ db, personNo: ownSession(request).person.personNo, change: defined(request.body) }),
-  );
+  v1.patch('/me', { config: SESSION, schema: { body: profileChange, response: { 200: me } } }, (request) => {
+    const { person } = ownSession(request);
+    return changeOwnProfile({
+      db,
+      personNo: person.personNo,
+      change: defined(request.body),
+      actor: actorOf(request),
+    });
+  });
 
   v1.put(
     '/me/password',

@@ -130,8 +130,14 @@ export async function changeOwnProfile(input: {
   db: Db;
   personNo: number;
   change: { name?: string; locale?: string; timezone?: string };
+  actor: Actor;
 }): Promise<PersonRow> {
-  const after = await updatePerson(input.db, input.personNo, input.change);
-  if (!after) throw new RecallwaveError('NotFound', `there is no person ${input.personNo}`);
-  return after;
+  const { db, personNo, change, actor } = input;
+  return db.transaction(async (trx) => {
+    const after = await updatePerson(trx, personNo, change);
+    if (!after) throw new RecallwaveError('NotFound', `there is no person ${personNo}`);
+    const details = { personNo, changed: Object.keys(change) };
+    await recordAudit(trx, { actor, action: 'person.profile', subject: after.login, details });
+    return after;
+  });
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { Db } from '../connect.ts';
 import { rows, sql } from '../sql.ts';
+import { recordAudit } from './audit.ts';
 
 /** A wave as opening sees it. */
 export interface OpenedWave {
@@ -80,6 +81,9 @@ export async function insertWave(
       returning ${COLUMNS}`,
   );
   if (!row) throw new Error('an insert returned no row');
+  const { campaignId, localDate, version, trigger, actor } = input;
+  const details = { campaignId, localDate, version, trigger };
+  await recordAudit(db, { actor, action: 'wave.open', subject: `wave/${row.waveNo}`, details });
   return row;
 }
 

@@ -126,6 +126,8 @@ test('without the CSRF token nothing is changed, and a logged-out session is ove
     const forged = await call('PATCH', '/me', { session: { ...session, csrf: 'x' }, body: { name: 'Eve' } });
     expect(forged).toMatchObject({ status: 403, body: { code: 'csrf' } });
     expect((await call('PATCH', '/me', { session, body: { name: 'Cy' } })).body).toMatchObject({ name: 'Cy' });
+    const [line] = await db('audit_log').where({ action: 'person.profile' });
+    expect(line).toMatchObject({ actor: 'console:cy', details: { changed: ['name'] } });
     expect((await call('DELETE', '/session', { session })).status).toBe(204);
     expect((await call('GET', '/session', { session })).status).toBe(401);
   } finally {
