@@ -1,32 +1,53 @@
 import { criticalZ, rate } from './proportions.ts';
 import type { Counts, Interval } from './shapes.ts';
 
-/** The arm's rate that makes the counts likeliest among all pairs of rates `delta` apart: the cubic's root in closed form (Farrington and Manning 1990, appendix). */
-function constrainedRate(arm: Counts, against: Counts, delta: number): number {
-  const [p1, p0, ratio] = [rate(arm), rate(against), against.entries / arm.entries];
-  const a = 1 + ratio;
-  const b = -(1 + ratio + p1 + ratio * p0 + delta * (ratio + 2));
-  const c = delta * delta + delta * (2 * p1 + ratio + 1) + p1 + ratio * p0;
-  const d = -p1 * delta * (1 + delta);
-  const third = b / (3 * a);
-  const v = third ** 3 - (b * c) / (6 * a * a) + d / (2 * a);
-  const u = Math.sign(v || 1) * Math.sqrt(Math.max(0, third * third - c / (3 * a)));
-  const cosine = u === 0 ? 1 : Math.min(1, Math.max(-1, v / u ** 3));
-  const root = 2 * u * Math.cos((Math.PI + Math.acos(cosine)) / 3) - third;
-  return Math.min(Math.min(1, 1 + delta), Math.max(Math.max(0, delta), root));
+const HALVINGS = 100;
+
+/** A pair of rates `delta` apart, with what they lack to 1. */
+interface Pair {
+  p1: number;
+  q1: number;
+  p0: number;
+  q0: number;
+}
+
+/** The pair whose smaller rate is `w`: no small number in it is a difference of large ones. */
+function pairOf(w: number, delta: number): Pair {
+  if (delta >= 0) return { p1: delta + w, q1: 1 - delta - w, p0: w, q0: 1 - w };
+  return { p1: w, q1: 1 - w, p0: w - delta, q0: 1 + delta - w };
+}
+
+/** 0 · ∞ is nothing here: who never happened says nothing of his rate. */
+function per(count: number, rateOf: number): number {
+  return count === 0 ? 0 : count / rateOf;
+}
+
+/**
+ * The pair that makes the counts likeliest among all that are `delta` apart. The slope of the log-likelihood falls along `w`, so
+ * its zero is found by halving; the cubic's closed form (Farrington and Manning 1990) loses half the digits near its ends.
+ */
+function likeliest(arm: Counts, against: Counts, delta: number): Pair {
+  let [low, high] = [0, 1 - Math.abs(delta)];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    const { p1, q1, p0, q0 } = pairOf(middle, delta);
+    const up = per(arm.converted, p1) + per(against.converted, p0);
+    const down = per(arm.entries - arm.converted, q1) + per(against.entries - against.converted, q0);
+    if (up > down) low = middle;
+    else high = middle;
+  }
+  return pairOf(high, delta);
 }
 
 /** The score statistic of H₀: p₁ − p₀ = delta, with the factor N/(N − 1); falls as delta grows. */
 function score(arm: Counts, against: Counts, delta: number): number {
-  const p1 = constrainedRate(arm, against, delta);
-  const p0 = Math.min(1, Math.max(0, p1 - delta));
+  const { p1, q1, p0, q0 } = likeliest(arm, against, delta);
   const total = arm.entries + against.entries;
-  const variance = (p1 * (1 - p1)) / arm.entries + (p0 * (1 - p0)) / against.entries;
+  const variance = (p1 * Math.max(0, q1)) / arm.entries + (p0 * Math.max(0, q0)) / against.entries;
   const distance = rate(arm) - rate(against) - delta;
   return distance === 0 ? 0 : distance / Math.sqrt((variance * total) / (total - 1));
 }
-
-const HALVINGS = 100;
 
 /** Halves [rejected, accepted] until both are neighbouring numbers. */
 function limit(reject: (delta: number) => boolean, rejected: number, accepted: number): number {

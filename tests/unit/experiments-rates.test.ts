@@ -127,6 +127,14 @@ describe('for any counts', () => {
           expect(method(arm).high).toBeGreaterThanOrEqual(rate(arm));
         }
       }),
+      {
+        examples: [
+          [
+            { converted: 1, entries: 1 },
+            { converted: 1, entries: 4_977 },
+          ],
+        ],
+      },
     );
   });
 
