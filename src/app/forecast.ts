@@ -19,17 +19,20 @@ export interface ChannelForecast {
   ratePerS: number | null;
   /** measured: over the last minute; throttle: the limit, while nothing was sent yet; unknown: neither. */
   rateFrom: 'measured' | 'throttle' | 'unknown';
-  /** null: nothing is open, or no rate is known for what is due. */
+  /** null: nothing is open, no rate is known for what is due, or ten years won't do at it. */
   finishAt: Date | null;
 }
 
-/** When a queue that takes `ratePerS` is through with what falls due over time, from `now` on. */
-export function finishOf(minutes: readonly OpenMinute[], ratePerS: number, now: Date): Date {
+/** A finish that is further away is none: the limit is as good as a stop. */
+const FARTHEST_MS = 10 * 365 * 86_400_000;
+
+/** When a queue that takes `ratePerS` is through with what falls due over time, from `now` on; null: not within ten years. */
+export function finishOf(minutes: readonly OpenMinute[], ratePerS: number, now: Date): Date | null {
   let free = now.getTime();
   for (const minute of minutes) {
     free = Math.max(free, minute.plannedAt.getTime()) + (minute.messages / ratePerS) * 1000;
   }
-  return new Date(free);
+  return free - now.getTime() < FARTHEST_MS ? new Date(free) : null;
 }
 
 /** The forecast of each channel that has open messages: deferred ones count by their time. */

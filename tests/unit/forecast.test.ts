@@ -26,6 +26,11 @@ describe('the forecast', () => {
     expect(finishOf(minutes, 10, NOW)).toEqual(inMinutes(11));
   });
 
+  test('is unknown where a limit is as good as a stop', () => {
+    expect(finishOf([{ plannedAt: NOW, messages: 600 }], 1e-9, NOW)).toBeNull();
+    expect(finishOf([{ plannedAt: NOW, messages: 600 }], Number.MIN_VALUE, NOW)).toBeNull();
+  });
+
   test('is never before the last message falls due, nor before all could be sent', () => {
     const minute = fc.record({
       offset: fc.integer({ min: -60, max: 600 }),
@@ -36,7 +41,7 @@ describe('the forecast', () => {
         const minutes = drawn
           .toSorted((a, b) => a.offset - b.offset)
           .map(({ offset, messages }) => ({ plannedAt: inMinutes(offset), messages }));
-        const finish = finishOf(minutes, rate, NOW).getTime();
+        const finish = finishOf(minutes, rate, NOW)!.getTime();
         const all = minutes.reduce((sum, one) => sum + one.messages, 0);
         expect(finish).toBeGreaterThanOrEqual(Math.floor(NOW.getTime() + (all / rate) * 1000) - 1);
         expect(finish).toBeGreaterThanOrEqual(minutes.at(-1)?.plannedAt.getTime() ?? 0);

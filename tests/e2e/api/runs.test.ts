@@ -70,7 +70,10 @@ test('a wave above its maximum is started once however often somebody clicks, wa
   expect(approved.status).toBe(202);
   expect(await finished(approved.body.runId)).toMatchObject({ outcome: 'finished', disposition: 'opened' });
   const { body: report } = await look('GET', `/waves/${waveNo}`);
-  expect(report.history).toMatchObject([{ action: 'wave.approve', actor: 'console:operator' }]);
+  expect(report.history).toMatchObject([
+    { action: 'wave.approve', actor: 'console:operator' },
+    { action: 'wave.open', actor: 'console:operator' },
+  ]);
   expect((await look('POST', `/waves/${waveNo}/proofs`)).body).toMatchObject({ proved: true, open: 0 });
 
   const again = await operate('POST', path, { body: {} });

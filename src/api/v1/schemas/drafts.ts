@@ -18,7 +18,10 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft as it was
 /** Texts beside the campaign file by the name that it knows them by, such as welcome.en.mjml or ../layout/head.mjml. */
 const files = z
   .record(
-    storable.regex(/^[^/\\][^\\]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
+    z
+      .string()
+      // oxlint-disable-next-line no-control-regex -- the database can't keep U+0000, and readers of the document are to know
+      .regex(/^[^/\\\u0000][^\\\u0000]{0,198}\.(mjml|txt|html)$/, 'the name of a text file: .mjml, .txt or .html'),
     storable,
   )
   .refine((all) => Object.keys(all).length <= 300, 'at most 300 files');

@@ -67,6 +67,7 @@ export const PEOPLE: Act[] = [
     path: '/account',
     before: (page) => page.getByLabel(/^Name/).fill('Somebody else'),
     button: exactly('Save'),
+    audit: 'person.profile',
   },
 ];
 
