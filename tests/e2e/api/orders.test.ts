@@ -146,3 +146,14 @@ test('home shows what runs, what waits for a person, alarms, stops and that Temp
   const released = await operate('POST', '/kill-switches/release', { body: { reason: 'go' } });
   expect(released.body).toMatchObject({ changed: true, inForce: [], note: expect.stringContaining('within the hour') });
 });
+
+test('a throttle that is as good as a stop leaves home and the wave readable, with no finish', async () => {
+  const campaignId = await aSendableCampaign(db, { campaign: 'slow' });
+  const { waveNo } = await aFullWave(db, { campaignId, users: 3 });
+  expect((await operate('PUT', '/throttles/email', { body: { ratePerS: 1e-300 } })).status).toBe(200);
+  const { status, body } = await look('GET', '/home');
+  expect({ status, code: body.code }).toEqual({ status: 200, code: undefined });
+  const wave = body.running.find((one: { wave: { waveNo: number } }) => one.wave.waveNo === waveNo);
+  expect(wave.forecast).toMatchObject([{ channel: 'email', finishAt: null }]);
+  await operate('PUT', '/throttles/email', { body: { ratePerS: null } });
+});
