@@ -3,6 +3,18 @@ import type { Counts, Interval } from './shapes.ts';
 
 const HALVINGS = 100;
 
+/** Halves [rejected, accepted] until both are neighbouring numbers. */
+function limit(reject: (value: number) => boolean, rejected: number, accepted: number): number {
+  let [out, within] = [rejected, accepted];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (out + within) / 2;
+    if (middle === out || middle === within) break;
+    if (reject(middle)) out = middle;
+    else within = middle;
+  }
+  return within;
+}
+
 /** A pair of rates `delta` apart, with what they lack to 1. */
 interface Pair {
   p1: number;
@@ -27,17 +39,12 @@ function per(count: number, rateOf: number): number {
  * its zero is found by halving; the cubic's closed form (Farrington and Manning 1990) loses half the digits near its ends.
  */
 function likeliest(arm: Counts, against: Counts, delta: number): Pair {
-  let [low, high] = [0, 1 - Math.abs(delta)];
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    const { p1, q1, p0, q0 } = pairOf(middle, delta);
+  const rises = (w: number): boolean => {
+    const { p1, q1, p0, q0 } = pairOf(w, delta);
     const up = per(arm.converted, p1) + per(against.converted, p0);
-    const down = per(arm.entries - arm.converted, q1) + per(against.entries - against.converted, q0);
-    if (up > down) low = middle;
-    else high = middle;
-  }
-  return pairOf(high, delta);
+    return up > per(arm.entries - arm.converted, q1) + per(against.entries - against.converted, q0);
+  };
+  return pairOf(limit(rises, 0, 1 - Math.abs(delta)), delta);
 }
 
 /** The score statistic of H₀: p₁ − p₀ = delta, with the factor N/(N − 1); falls as delta grows. */
@@ -47,18 +54,6 @@ function score(arm: Counts, against: Counts, delta: number): number {
   const variance = (p1 * Math.max(0, q1)) / arm.entries + (p0 * Math.max(0, q0)) / against.entries;
   const distance = rate(arm) - rate(against) - delta;
   return distance === 0 ? 0 : distance / Math.sqrt((variance * total) / (total - 1));
-}
-
-/** Halves [rejected, accepted] until both are neighbouring numbers. */
-function limit(reject: (delta: number) => boolean, rejected: number, accepted: number): number {
-  let [out, within] = [rejected, accepted];
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (out + within) / 2;
-    if (middle === out || middle === within) break;
-    if (reject(middle)) out = middle;
-    else within = middle;
-  }
-  return within;
 }
 
 /**

@@ -10,15 +10,16 @@ import type { BandEstimate } from './net-value.ts';
 /**
  * The prior's scales as shares of the size of what was measured; the likelihood weighs them. A segment's own curve is never
  * small: where effects rise and fall within a few bands, a prior that lets all of them share one curve is too sure of itself
- * at the edges, which is where thresholds stand. `BAND` is for worlds whose neighbours tell nothing. Lengths in bands.
+ * at the edges, which is where thresholds stand. `band` is for worlds whose neighbours tell nothing. Lengths in bands.
  */
-const SHARED = [0.25, 0.7, 2, 4];
-const SEGMENT = [0.7, 1.4, 2.5];
-const OFFSET = [0.1];
-const BAND = [0, 0.6];
-const LENGTHS = [1.5, 2.5];
+const CURVES: ProcessScales[] = [0.25, 0.7, 2, 4].flatMap((shared) =>
+  [0.7, 1.4, 2.5].flatMap((segment) =>
+    [0, 0.6].flatMap((band) => [1.5, 2.5].map((length) => ({ shared, segment, offset: 0.1, band, length }))),
+  ),
+);
 /** One more, for worlds where treatment does next to nothing, which what was measured makes look larger than they are. */
-const SLIGHT = { shared: 0.4, segment: 0.4, offset: 0.1, band: 0, length: 2.5 };
+const SLIGHT: ProcessScales = { shared: 0.4, segment: 0.4, offset: 0.1, band: 0, length: 2.5 };
+const GRID = [SLIGHT, ...CURVES];
 /** Two-sided 95 %. */
 const Z = 1.959963984540054;
 /** From this posterior chance of harm on, a band's users are named as better left alone. */
@@ -37,21 +38,13 @@ function sizeOf(estimates: readonly BandEstimate[]): number {
 }
 
 function gridOf(size: number): ProcessScales[] {
-  const scaled = (shares: readonly number[]): number[] => shares.map((part) => part * size);
-  const slight = {
-    ...SLIGHT,
-    shared: SLIGHT.shared * size,
-    segment: SLIGHT.segment * size,
-    offset: SLIGHT.offset * size,
-  };
-  const curves = scaled(SHARED).flatMap((shared) =>
-    scaled(SEGMENT).flatMap((segment) =>
-      scaled(OFFSET).flatMap((offset) =>
-        scaled(BAND).flatMap((band) => LENGTHS.map((length) => ({ shared, segment, offset, band, length }))),
-      ),
-    ),
-  );
-  return [slight, ...curves];
+  return GRID.map(({ shared, segment, offset, band = 0, length }) => ({
+    shared: shared * size,
+    segment: segment * size,
+    offset: offset * size,
+    band: band * size,
+    length,
+  }));
 }
 
 /** Shrinks the estimates of one action's policies towards each other and towards their neighbouring bands (EXPERIMENTS.md §2, step 3); null where nothing was measured. */
