@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../../db/connect.ts';
 import {
+  findWebhook,
   insertWebhook,
   listWebhooks,
   removeWebhook as remove,
@@ -133,7 +134,7 @@ async function mustBeInForce(db: Db, webhookNo: number): Promise<{ url: string; 
 }
 
 async function mustFind(db: Db, webhookNo: number): Promise<WebhookRow> {
-  const found = (await listWebhooks(db)).find((one) => one.webhookNo === webhookNo);
+  const found = await findWebhook(db, webhookNo);
   if (!found) throw missing(webhookNo);
   return found;
 }

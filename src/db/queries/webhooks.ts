@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { WebhookEvent } from '../../domain/webhook-events.ts';
 import type { Db } from '../connect.ts';
-import { join, raw, rows, sql } from '../sql.ts';
+import { join, raw, rows, sql, type Sql } from '../sql.ts';
 import { recordAudit } from './audit.ts';
 
 /** A webhook; its secret is shown once, when it is made. */
@@ -23,13 +23,23 @@ const GIVEN_UP = 'd.next_at is null and d.delivered_at is null';
 
 /** Webhooks, those that were removed too, newest first. */
 export function listWebhooks(db: Db): Promise<WebhookRow[]> {
+  return webhooksWhere(db, sql`true`);
+}
+
+/** One webhook, removed or not; undefined where there never was one. */
+export async function findWebhook(db: Db, webhookNo: number): Promise<WebhookRow | undefined> {
+  const [found] = await webhooksWhere(db, sql`w.webhook_no = ${webhookNo}`);
+  return found;
+}
+
+function webhooksWhere(db: Db, condition: Sql): Promise<WebhookRow[]> {
   return rows(
     db,
     sql`select w.webhook_no as "webhookNo", w.url, w.events, w.actor, w.created_at as "createdAt", w.removed_at as "removedAt",
         w.paused_at as "pausedAt",
         (select count(*)::int from webhook_deliveries d where d.webhook_no = w.webhook_no and d.next_at is not null) as waiting,
         (select count(*)::int from webhook_deliveries d where d.webhook_no = w.webhook_no and ${raw(GIVEN_UP)}) as "givenUp"
-      from webhooks w order by w.webhook_no desc`,
+      from webhooks w where ${condition} order by w.webhook_no desc`,
   );
 }
 
