@@ -4,6 +4,7 @@ import { countWavesByState } from '../db/queries/gauges.ts';
 import { databaseFigures, type DatabaseFigures } from '../db/queries/health.ts';
 import { taskQueues } from '../workflows/contract.ts';
 import { describeSchedules, type ScheduleLine } from './schedule-list.ts';
+import { within } from './within.ts';
 
 const PATIENCE_MS = 3_000;
 /** Temporal's TASK_QUEUE_TYPE_WORKFLOW. */
@@ -74,11 +75,9 @@ async function pollers(
 
 async function timed<T>(ask: () => Promise<T>): Promise<{ value: T | null; ms: number | null }> {
   const started = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS);
-  });
-  const asked = ask().catch(() => null);
-  const value = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  const value = await within(
+    PATIENCE_MS,
+    ask().catch(() => null),
+  );
   return { value, ms: value === null ? null : Math.round(performance.now() - started) };
 }

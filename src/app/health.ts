@@ -1,5 +1,6 @@
 import type { Db } from '../db/connect.ts';
 import { ping } from '../db/queries/ping.ts';
+import { within } from './within.ts';
 
 /** Whether the parts that the product stands on answer; `temporal` is null where nobody asked. */
 export interface Health {
@@ -22,13 +23,9 @@ export async function readHealth(
 }
 
 async function answers(check: () => Promise<void>, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
   const answered = check().then(
     () => true,
     () => false,
   );
-  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+  return (await within(timeoutMs, answered)) ?? false;
 }

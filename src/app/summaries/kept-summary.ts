@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { findSummary, forgetSummary, keepSummary } from '../../db/queries/summaries.ts';
+import { within } from '../within.ts';
 
 /** What is counted faster is counted anew for every look. */
 const QUICK_MS = 250;
@@ -16,7 +17,12 @@ export type KeptSummary = { content: string; ageMs: number } | null;
 /** Counts long answers one by one and keeps them: a look waits `patienceMs` at most, whatever the size of the data. */
 export interface Summaries {
   /** The answer to the question that `key` names, as JSON text. Throws what `compute` throws while the look waits. */
-  ask(input: { key: string; compute: () => Promise<string>; patienceMs?: number }): Promise<KeptSummary>;
+  ask(input: Question & { patienceMs?: number }): Promise<KeptSummary>;
+}
+
+interface Question {
+  key: string;
+  compute: () => Promise<string>;
 }
 
 const PATIENCE_MS = 2_500;
@@ -26,7 +32,7 @@ export function keptSummaries(db: Knex, { quickMs = QUICK_MS }: { quickMs?: numb
   const running = new Map<string, Promise<string>>();
   const turn = takingTurns(AT_ONCE);
 
-  function count(key: string, compute: () => Promise<string>): Promise<string> {
+  function count({ key, compute }: Question, isKept: boolean): Promise<string> {
     const known = running.get(key);
     if (known) return known;
     const counting = turn(async () => {
@@ -34,7 +40,7 @@ export function keptSummaries(db: Knex, { quickMs = QUICK_MS }: { quickMs?: numb
       const content = await compute();
       const tookMs = performance.now() - from;
       if (tookMs > quickMs) await keepSummary(db, { key, content, tookMs });
-      else await forgetSummary(db, key);
+      else if (isKept) await forgetSummary(db, key);
       return content;
     }).finally(() => running.delete(key));
     // Whoever waited may be gone by the time it fails; the next look counts again and hears of it.
@@ -48,10 +54,10 @@ export function keptSummaries(db: Knex, { quickMs = QUICK_MS }: { quickMs?: numb
       const kept = await findSummary(db, key);
       if (kept) {
         const goodMs = Math.min(MOST_MS, Math.max(LEAST_MS, kept.tookMs * KEPT_TIMES));
-        if (kept.ageMs > goodMs) void count(key, compute);
+        if (kept.ageMs > goodMs) void count({ key, compute }, true);
         return { content: kept.content, ageMs: kept.ageMs };
       }
-      const content = await within(patienceMs, count(key, compute));
+      const content = await within(patienceMs, count({ key, compute }, false));
       return content === null ? null : { content, ageMs: 0 };
     },
   };
@@ -71,12 +77,4 @@ function takingTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
       else busy -= 1;
     }
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
