@@ -78,7 +78,7 @@ export async function startApi(input: ApiInput): Promise<RunningApi> {
     bodyLimit: 16 * 1024,
     // Longer than any address may be: how long a part may be is said by its route, in words.
     routerOptions: { maxParamLength: 64 * 1024 },
-    frameworkErrors: (error, request, reply) => void answerUnroutable(error, request, reply),
+    frameworkErrors: answerUnroutable,
     clientErrorHandler: answerUnreadable,
   });
   await addPlugins(app, input.config);

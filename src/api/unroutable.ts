@@ -4,13 +4,14 @@ import { sendFailure } from './plain-pages.ts';
 import { sendProblem } from './v1/problem.ts';
 
 /** Answers an address that leads to no route since it can't be decoded: a problem under /v1, else a page. */
-export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const status = error.statusCode ?? 400;
   if (!request.url.startsWith('/v1/')) {
-    return sendFailure({ request, reply: reply.type('text/html; charset=utf-8'), status });
+    void sendFailure({ request, reply: reply.type('text/html; charset=utf-8'), status });
+    return;
   }
   const fix = 'encode each part of the address once, as UTF-8 with % and two hex digits';
-  return sendProblem(reply, { status, code: 'request_invalid', detail: 'the address is malformed', fix });
+  void sendProblem(reply, { status, code: 'request_invalid', detail: 'the address is malformed', fix });
 }
 
 /** Answers what is no HTTP, or has more than 16 KB of headers; the connection is closed. */

@@ -91,15 +91,14 @@ export const sessionRoutes: RouteModule = (v1, deps) => {
 };
 
 const addOwnAccount: RouteModule = (v1, { db }) => {
-  v1.patch('/me', { config: SESSION, schema: { body: profileChange, response: { 200: me } } }, (request) => {
-    const { person } = ownSession(request);
-    return changeOwnProfile({
+  v1.patch('/me', { config: SESSION, schema: { body: profileChange, response: { 200: me } } }, (request) =>
+    changeOwnProfile({
       db,
-      personNo: person.personNo,
+      personNo: ownSession(request).person.personNo,
       change: defined(request.body),
       actor: actorOf(request),
-    });
-  });
+    }),
+  );
 
   v1.put(
     '/me/password',
