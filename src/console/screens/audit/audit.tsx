@@ -11,6 +11,7 @@ import { CsvButton } from '../../parts/csv-button.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PeriodInputs } from '../../parts/period-inputs.tsx';
 import { Time } from '../../parts/time.tsx';
 import { zonedToIso } from '../waves/zoned-time.ts';
 import { Details } from './details.tsx';
@@ -43,7 +44,7 @@ export function Screen(): ReactNode {
         {FILTERS.map((name) => (
           <Filter key={name} name={name} />
         ))}
-        <Period />
+        <PeriodInputs labels={{ from: t('from'), to: t('to') }} />
         <CsvButton path="/v1/audit" query={query} name="audit" />
       </Group>
       <DataTable
@@ -82,20 +83,6 @@ function Filter({ name }: { name: (typeof FILTERS)[number] }): ReactNode {
       w={260}
     />
   );
-}
-
-function Period(): ReactNode {
-  const t = useTranslations('audit');
-  const [search, change] = useSearchState();
-  return (['from', 'to'] as const).map((end) => (
-    <TextInput
-      key={end}
-      type="date"
-      label={t(end)}
-      value={search[end] ?? ''}
-      onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
-    />
-  ));
 }
 
 /** The days of a period as moments, in the viewer's zone; the last day belongs to it. */

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Retrospective } from '../../../api/v1/schemas/retrospective.ts';
@@ -10,6 +10,7 @@ import { CampaignSelect } from '../../parts/campaign-select.tsx';
 import { DataState } from '../../parts/data-state.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PeriodInputs } from '../../parts/period-inputs.tsx';
 import { LookedBack } from './looked-back.tsx';
 
 const DAYS = 28;
@@ -46,15 +47,7 @@ export function Screen(): ReactNode {
             onChange={(id) => change({ campaign: id ?? undefined })}
             clearable
           />
-          {(['from', 'to'] as const).map((end) => (
-            <TextInput
-              key={end}
-              type="date"
-              label={t(end)}
-              value={period[end]}
-              onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
-            />
-          ))}
+          <PeriodInputs labels={{ from: t('from'), to: t('to') }} otherwise={period} />
         </Group>
       ) : (
         <span className="no-print">

@@ -1,4 +1,4 @@
-import { Badge, Group, Select, Text, TextInput } from '@mantine/core';
+import { Badge, Group, Select, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { TextLibrary, TextLine } from '../../../api/v1/schemas/templates.ts';
@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Count } from '../../parts/numbers.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PeriodInputs } from '../../parts/period-inputs.tsx';
 import { templateText } from '../../parts/template-text.ts';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { TextRate } from './text-rate.tsx';
@@ -35,7 +36,7 @@ export function Screen(): ReactNode {
 function Filters({ period }: { period: Pick<TextLibrary, 'from' | 'to'> | undefined }): ReactNode {
   const t = useTranslations('templates');
   const say = useGlossary();
-  const [{ campaign, channel, locale, from, to }, change] = useSearchState();
+  const [{ campaign, channel, locale }, change] = useSearchState();
   const any = t('any');
   return (
     <Group align="flex-end" gap="sm">
@@ -65,15 +66,7 @@ function Filters({ period }: { period: Pick<TextLibrary, 'from' | 'to'> | undefi
         clearButtonProps={{ 'aria-label': any }}
         w={130}
       />
-      {(['from', 'to'] as const).map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          label={t(end)}
-          value={(end === 'from' ? from : to) ?? period?.[end] ?? ''}
-          onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
-        />
-      ))}
+      <PeriodInputs labels={{ from: t('from'), to: t('to') }} otherwise={period} />
     </Group>
   );
 }

@@ -14,6 +14,7 @@ import { Page } from '../../parts/page.tsx';
 import { StatusBadge, type Tone } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+import { ChosenFilters } from './chosen-filters.tsx';
 import { UserLink } from './user-link.tsx';
 import { SettleButton } from './settle-button.tsx';
 
@@ -69,7 +70,7 @@ function Filters(): ReactNode {
     fate && t(`fates.${fate as 'failed'}`),
     reason && say('reason', reason),
     arm && `${t('arm')}: ${[action, arm].filter(Boolean).join(' ')}`,
-  ].filter(Boolean);
+  ];
   return (
     <Group align="flex-end" gap="sm">
       <Select
@@ -92,14 +93,7 @@ function Filters(): ReactNode {
         clearButtonProps={{ 'aria-label': t('anyChannel') }}
         w={160}
       />
-      {chosen.length > 0 && (
-        <span>
-          {chosen.join(' · ')}{' '}
-          <AppLink to="." search={{}}>
-            {t('clear')}
-          </AppLink>
-        </span>
-      )}
+      <ChosenFilters chosen={chosen} />
     </Group>
   );
 }

@@ -12,6 +12,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
+import { ChosenFilters } from './chosen-filters.tsx';
 import { UserLink } from './user-link.tsx';
 
 /** The users behind a number of a wave: how far each came, and why no further. */
@@ -53,7 +54,7 @@ function Filters(): ReactNode {
     arm && `${t('arm')}: ${[action, arm].filter(Boolean).join(' ')}`,
     drawn && t(`drawnFor.${drawn as 'arm'}`),
     outcome && t(`outcomes.${outcome as 'returned'}`),
-  ].filter(Boolean);
+  ];
   return (
     <Group align="flex-end" gap="sm">
       <Select
@@ -79,14 +80,7 @@ function Filters(): ReactNode {
         clearButtonProps={{ 'aria-label': t('allUsers') }}
         w={240}
       />
-      {chosen.length > 0 && (
-        <span>
-          {chosen.join(' · ')}{' '}
-          <AppLink to="." search={{}}>
-            {t('clear')}
-          </AppLink>
-        </span>
-      )}
+      <ChosenFilters chosen={chosen} />
     </Group>
   );
 }

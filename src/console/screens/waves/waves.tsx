@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -12,6 +12,7 @@ import { CampaignSelect } from '../../parts/campaign-select.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PeriodInputs } from '../../parts/period-inputs.tsx';
 import { LocalDate, Time } from '../../parts/time.tsx';
 import { useGlossary } from '../../parts/use-glossary.ts';
 import { WaveAudience } from './wave-audience.tsx';
@@ -61,7 +62,7 @@ export function Screen(): ReactNode {
 function Filters(): ReactNode {
   const t = useTranslations('waves');
   const say = useGlossary();
-  const [{ campaign, state, from, to }, change] = useSearchState();
+  const [{ campaign, state }, change] = useSearchState();
   return (
     <Group align="flex-end" gap="sm">
       <CampaignSelect
@@ -80,15 +81,7 @@ function Filters(): ReactNode {
         clearButtonProps={{ 'aria-label': t('anyState') }}
         w={200}
       />
-      {(['from', 'to'] as const).map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          label={t(end)}
-          value={(end === 'from' ? from : to) ?? ''}
-          onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
-        />
-      ))}
+      <PeriodInputs labels={{ from: t('from'), to: t('to') }} />
     </Group>
   );
 }
